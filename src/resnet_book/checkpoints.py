@@ -1,0 +1,102 @@
+"""A training's state in one file, so that it can be killed at any moment and go on.
+
+The file is replaced in one step after each epoch: whenever the process dies, either the old or
+the new state is there, whole.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import pickle
+import zipfile
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from resnet_book.data import Dataset
+from resnet_book.recipes import Recipe
+
+
+class CheckpointError(Exception):
+    """A checkpoint cannot be used; the message is one sentence that says why."""
+
+
+def identity(
+    network: nn.Module, data: Dataset, recipe: Recipe, seed: int, precision: str
+) -> dict[str, object]:
+    """What must be equal for two trainings to be the same; plain values only.
+
+    A network without a ``spec`` is known by the names and shapes of its parameters.
+    """
+    spec = getattr(network, "spec", None)
+    shapes = {name: list(p.shape) for name, p in network.named_parameters()}
+    return {
+        "network": dataclasses.asdict(spec) if spec else shapes,
+        "data": data.fingerprint,
+        "recipe": dataclasses.asdict(recipe),
+        "seed": seed,
+        "precision": precision,
+    }
+
+
+class Checkpoint:
+    """The file at `path`; with ``None``, nothing is read or written.
+
+    Args:
+        path: the file.
+        identity: of the training that it must belong to.
+    """
+
+    def __init__(
+        self, path: str | os.PathLike | None, identity: dict[str, object] | None = None
+    ) -> None:
+        self.path = Path(path) if path else None
+        self.identity = identity
+
+    def load(self, network: nn.Module, optimizer: torch.optim.Optimizer) -> list[dict]:
+        """Put the saved state into both; returns the finished epochs, none if there is no file.
+
+        Raises:
+            CheckpointError: the file is damaged or belongs to another training.
+        """
+        if self.path is None or not self.path.exists():
+            return []
+        try:
+            state = torch.load(self.path, map_location="cpu", weights_only=True)
+            found = dict(state["identity"])
+        except (OSError, RuntimeError, KeyError, TypeError, EOFError, AttributeError,
+                pickle.UnpicklingError, zipfile.BadZipFile):  # fmt: skip
+            raise CheckpointError(
+                f"{self.path} is not a checkpoint or is damaged: delete it to start again"
+            ) from None
+        other = [key for key, value in self.identity.items() if found.get(key) != value]
+        if other:
+            raise CheckpointError(
+                f"{self.path} belongs to another training (it differs in: {', '.join(other)}): "
+                "name another checkpoint, or delete it to start again"
+            )
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        return state["epochs"]
+
+    def save(
+        self, network: nn.Module, optimizer: torch.optim.Optimizer, epochs: list[dict]
+    ) -> None:
+        """Replace the file by the present state, in one step."""
+        if self.path is None:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        state = {
+            "identity": self.identity,
+            "network": network.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "epochs": epochs,
+        }
+        beside = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
+        try:
+            torch.save(state, beside)
+            beside.replace(self.path)
+        finally:
+            beside.unlink(missing_ok=True)

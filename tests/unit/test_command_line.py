@@ -1,0 +1,115 @@
+"""The command line as a newcomer meets it: answers in words, errors on one line."""
+
+import subprocess
+import sys
+
+import pytest
+
+from resnet_book.__main__ import file_name, main
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def test_train_prints_its_errors_and_a_second_call_repeats_them(capsys, tmp_path):
+    arguments = ["train", "--depth", "8", "--epochs", "1", "--device", "cpu"]
+    assert main(arguments) == 0
+    first = capsys.readouterr().out
+    assert first.startswith("resnet-8-A on digits, recipe quick epochs=1, seed 0\n")
+    assert "last epoch (1): training error" in first
+    assert [p.name for p in (tmp_path / "checkpoints").iterdir()] == [
+        "resnet-8-A-on-digits-recipe-quick-epochs=1-seed-0.pt"
+    ]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == first
+    assert main([*arguments, "--fresh"]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == first.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--depth", "21"], "depth 21 is not 6n + 2"),
+        (["--shortcut", "D"], "shortcut 'D' is not one of: none, A, B, C"),
+        (["--block", "wide"], "shape 'wide' is not one of: basic, bottleneck"),
+        (["--order", "new"], "order 'new' is not one of: original"),
+        (["--width", "0"], "width 0 is not a whole number"),
+        (["--data", "mnist"], "'mnist'"),
+        (["--data", "cifar10", "--folder", "nowhere"], "nowhere"),
+        (["--recipe", "slow"], "recipe 'slow' is not one of: paper"),
+        (["--epochs", "0"], "epochs 0 is below 1"),
+        (["--learning-rate", "-1"], "learning_rate -1.0 is not above 0"),
+        (["--precision", "half"], "precision 'half' is not one of"),
+        (["--threads", "0"], "threads 0 is below 1"),
+        (["--learning-rate", "1e6", "--depth", "8", "--epochs", "1"], "is too high"),
+    ],
+)
+def test_mistake_is_one_line_and_exit_code_2(arguments, told, capsys):
+    assert main(["train", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("error: ")
+    assert told in error
+    assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "the following arguments are required: command"),
+        (["trian"], "invalid choice: 'trian'"),
+        (["train", "--dept"], "--depth"),
+        (["train", "--depth", "twenty"], "invalid int value: 'twenty'"),
+        (["train", "--nonsense"], "unrecognized arguments: --nonsense"),
+    ],
+)
+def test_unknown_argument_is_one_line_and_exit_code_2(arguments, told, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert error.count("\n") == 1
+
+
+def test_damaged_checkpoint_is_told_without_a_traceback(tmp_path, capsys):
+    (tmp_path / "c.pt").write_text("nothing")
+    assert main(["train", "--depth", "8", "--checkpoint", "c.pt"]) == 2
+    assert capsys.readouterr().err == (
+        "error: c.pt is not a checkpoint or is damaged: delete it to start again\n"
+    )
+
+
+def test_missing_gpu_is_told(capsys, monkeypatch):
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    assert main(["train", "--device", "cuda"]) == 2
+    assert "device 'cuda': PyTorch finds no GPU here" in capsys.readouterr().err
+
+
+def test_help_explains_every_option_with_an_example(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["train", "--help"])
+    assert stop.value.code == 0
+    text = capsys.readouterr().out
+    for option in ("--depth", "--shortcut", "--data", "--recipe", "--seed", "--checkpoint"):
+        assert option in text
+    assert "python -m resnet_book train --depth 56 --shortcut none" in text
+
+
+def test_file_names_hold_no_spaces():
+    assert str(file_name("plain-20 on digits, seed 0")) == "plain-20-on-digits-seed-0.pt"
+
+
+def test_importing_the_package_does_nothing():
+    """No torch threads, no CUDA, no data, no print: the help answers before torch is loaded."""
+    code = (
+        "import sys, resnet_book, resnet_book.__main__\n"
+        "assert 'torch' not in sys.modules and 'sklearn' not in sys.modules\n"
+        "import torch; state = torch.get_rng_state(); threads = torch.get_num_threads()\n"
+        "import resnet_book.training, resnet_book.data, resnet_book.papers\n"
+        "assert torch.equal(state, torch.get_rng_state()) and not torch.cuda.is_initialized()\n"
+        "assert threads == torch.get_num_threads() and 'sklearn' not in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
