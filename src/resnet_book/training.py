@@ -142,6 +142,7 @@ class _Run:
             lr=recipe.learning_rate,
             momentum=recipe.momentum,
             weight_decay=recipe.weight_decay,
+            fused=True,
         )
 
     def epoch(self, number: int, bar: tqdm, *, test_curve: bool) -> Epoch:

@@ -1,0 +1,95 @@
+"""Measurements on a network: how far the signal gets forward, and the gradient backward.
+
+    for layer in signals(network, images, labels):
+        print(layer.name, layer.variance, layer.gradient)
+
+Nothing here trains, and the network is left as it was.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+@dataclass(frozen=True)
+class LayerSignal:
+    """One weight layer, in the order of the forward pass.
+
+    Attributes:
+        name: of the module, such as ``layer2.0.conv1``.
+        index: 1 for the first layer.
+        variance: of the layer's outputs (before normalisation), over images, channels and
+            positions: the forward signal.
+        gradient: root mean square of the loss's gradient with respect to these outputs, times
+            the number of images, so that it does not depend on how many were measured: the
+            backward signal.
+        weight_gradient: Euclidean norm of the loss's gradient with respect to the weights, which
+            is what a step of SGD follows.
+        weight: Euclidean norm of the weights.
+    """
+
+    name: str
+    index: int
+    variance: float
+    gradient: float
+    weight_gradient: float
+    weight: float
+
+    @property
+    def relative_gradient(self) -> float:
+        """The weight gradient as a fraction of the weights: how fast the layer can change."""
+        return self.weight_gradient / self.weight
+
+    @property
+    def scale_free_gradient(self) -> float:
+        """The weight gradient times the weights: the same for W and for c·W.
+
+        Batch normalisation after a layer undoes a factor c on its weights, so that the loss is
+        unchanged and its gradient is divided by c (van Laarhoven 2017, arXiv:1706.05350).
+        """
+        return self.weight_gradient * self.weight
+
+
+def signals(network: nn.Module, images: Tensor, labels: Tensor) -> tuple[LayerSignal, ...]:
+    """Forward and backward signal at every convolution and linear layer of the main path.
+
+    One pass in training mode, with the batch's own statistics, on a copy of the network. The
+    layers of shortcuts (projections, gates) are left out.
+
+    Args:
+        images: standardised, (N, C, H, W), float.
+        labels: (N,), int64; the loss is the mean cross-entropy.
+    """
+    network = copy.deepcopy(network).train()
+    layers: dict[str, nn.Module] = {}
+    outputs: dict[str, Tensor] = {}
+
+    def watch(name):
+        def hook(module, inputs, output):
+            output.retain_grad()
+            layers[name], outputs[name] = module, output
+
+        return hook
+
+    for name, module in network.named_modules():
+        if isinstance(module, nn.Conv2d | nn.Linear) and "downsample" not in name:
+            module.register_forward_hook(watch(name))
+    functional.cross_entropy(network(images), labels).backward()
+    measured = []
+    for index, (name, output) in enumerate(outputs.items(), start=1):
+        weight = layers[name].weight
+        measured.append(
+            LayerSignal(
+                name,
+                index,
+                output.detach().var().item(),
+                output.grad.square().mean().sqrt().item() * len(images),
+                weight.grad.norm().item(),
+                weight.detach().norm().item(),
+            )
+        )
+    return tuple(measured)
