@@ -1,0 +1,165 @@
+"""Live labs: cells with controls that train real networks in the reader's kernel.
+
+With a kernel, a lab is a set of ipywidgets. Without one, on the website, it shows the result of its
+last run and a link that opens it in Colab; there is never a slider that does nothing.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.metadata import metadata
+
+import ipywidgets as widgets
+
+from resnet_book.blocks import SHORTCUTS, one_of
+from resnet_book.data import Dataset, digits
+from resnet_book.networks import cifar_resnet
+from resnet_book.pictures import Picture
+from resnet_book.plots import training_curves
+from resnet_book.recipes import recipe
+from resnet_book.training import Epoch, Result, train
+
+KEPT = 4  # runs in the figure; the oldest goes first
+DEPTHS = range(8, 57, 6)
+OFFERED = tuple(name for name in SHORTCUTS if name != "conv")  # that is another name for C
+
+
+class TrainingLab(widgets.VBox):
+    """Depth, shortcut and learning rate; Run; curves that draw while the network trains.
+
+    Args:
+        chapter: the notebook's name without its ending, for the link to Colab.
+        depth, shortcut, learning_rate: the controls' first values.
+        data: the digits if left out.
+        epochs: of each run.
+
+    Raises:
+        ValueError: names the value and the allowed ones.
+    """
+
+    def __init__(
+        self,
+        chapter: str,
+        *,
+        depth: int = 32,
+        shortcut: str = "none",
+        learning_rate: float = 0.02,
+        data: Dataset | None = None,
+        epochs: int = 5,
+    ) -> None:
+        one_of("depth", depth, DEPTHS)
+        one_of("shortcut", shortcut, OFFERED)
+        self.chapter, self.epochs = chapter, epochs
+        self.data = data or digits()
+        wide = {"style": {"description_width": "7em"}, "layout": {"width": "min(100%, 28em)"}}
+        self.depth = widgets.SelectionSlider(
+            options=DEPTHS, value=depth, description="depth", **wide
+        )
+        names = [("none (plain)" if s == "none" else s, s) for s in OFFERED]
+        self.shortcut = widgets.Dropdown(
+            options=names, value=shortcut, description="shortcut", **wide
+        )
+        self.learning_rate = widgets.FloatLogSlider(
+            value=learning_rate, min=-3, max=0, step=0.1, description="learning rate",
+            readout_format=".3f", **wide,
+        )  # fmt: skip
+        self.button = widgets.Button(description="Run", button_style="primary", icon="play")
+        self.button.on_click(lambda _: self.run())
+        self.progress = widgets.IntProgress(max=epochs, layout={"width": "min(100%, 28em)"})
+        self.message = widgets.HTML()
+        self.curves = widgets.HTML()
+        self.runs: dict[str, list[Epoch]] = {}
+        self.results: dict[str, Result] = {}
+        self.picture: Picture | None = None
+        super().__init__(
+            [self.depth, self.shortcut, self.learning_rate,
+             widgets.HBox([self.button, self.progress]), self.message, self.curves]
+        )  # fmt: skip
+
+    def run(self) -> Result | None:
+        """Train with the controls' values; returns the result, None if the loss diverged.
+
+        A cell may call it too, to have a result before anybody presses the button.
+        """
+        network = cifar_resnet(
+            self.depth.value,
+            self.shortcut.value,
+            in_channels=self.data.channels,
+            classes=len(self.data.classes),
+        )
+        rate = round(self.learning_rate.value, 4)
+        name = f"{network.spec.name}, rate {rate:g}"
+        self._start(name)
+        chosen = recipe("quick").with_changes(epochs=self.epochs, learning_rate=rate)
+        try:
+            result = train(
+                network, self.data, chosen, on_epoch=lambda e: self._show(name, e), progress=False
+            )
+        except FloatingPointError as error:
+            self.runs.pop(name)
+            self._finish(f"{escape(name)}: {escape(str(error))}.", "danger")
+            return None
+        self.results[name] = result
+        self._finish(self._summary(), "success")
+        return result
+
+    def _start(self, name: str) -> None:
+        self.runs.pop(name, None)
+        self.runs[name] = []
+        for old in list(self.runs)[:-KEPT]:
+            self.runs.pop(old)
+        self.results = {kept: r for kept, r in self.results.items() if kept in self.runs}
+        self.button.disabled = True
+        self.progress.value, self.progress.bar_style = 0, "info"
+        self.message.value = f"training {escape(name)} …"
+
+    def _show(self, name: str, epoch: Epoch) -> None:
+        self.runs[name].append(epoch)
+        self.progress.value = epoch.epoch
+        self.picture = training_curves({label: [epochs] for label, epochs in self.runs.items()})
+        self.curves.value = self.picture.html()
+
+    def _finish(self, message: str, style: str) -> None:
+        self.message.value = message
+        self.progress.bar_style = style
+        self.button.disabled = False
+
+    def _summary(self) -> str:
+        """A table of the results in the figure."""
+        rows = "".join(
+            f"<tr><td>{escape(name)}</td><td>{r.train_error:.1f} %</td>"
+            f"<td>{r.test_error:.1f} %</td><td>{r.seconds:.1f} s</td></tr>"
+            for name, r in self.results.items()
+        )
+        return (
+            "<table><thead><tr><th>network</th><th>training error</th><th>test error</th>"
+            f"<th>time</th></tr></thead><tbody>{rows}</tbody></table>"
+        )
+
+    def html(self) -> str:
+        """The lab without a kernel: its results and a link that brings it to life."""
+        shown = self.picture.html() + self._summary() if self.picture and self.results else ""
+        return (
+            f'<div class="lab">{shown}<p>This is the lab\'s recorded run. To move its controls and '
+            f'train your own, <a href="{colab(self.chapter)}">open this chapter in Colab</a> or '
+            "run the notebook on your machine.</p></div>"
+        )
+
+    def _repr_mimebundle_(self, **kwargs) -> dict[str, object]:
+        bundle = dict(super()._repr_mimebundle_(**kwargs))
+        bundle["text/html"] = self.html()
+        if self.picture:
+            bundle["image/png"] = self.picture.png()
+        return bundle
+
+
+def repository() -> str:
+    """The address of the book's repository, as the package was installed with it."""
+    urls = metadata("resnet-book").get_all("Project-URL") or []
+    return dict(url.split(", ", 1) for url in urls)["Repository"]
+
+
+def colab(chapter: str) -> str:
+    """Where Colab opens a chapter's notebook."""
+    path = repository().removeprefix("https://github.com/")
+    return f"https://colab.research.google.com/github/{path}/blob/main/book/{chapter}.ipynb"
