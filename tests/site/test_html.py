@@ -1,0 +1,71 @@
+"""What the built files say, without a browser: links, anchors, Colab, no warning printed."""
+
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+
+
+class Page(HTMLParser):
+    """The addresses that a page points to, and the anchors that it has."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        for name, value in attrs:
+            if name == "id" or (tag == "a" and name == "name"):
+                self.ids.add(value)
+            elif name in ("href", "src") and value:
+                self.links.append(value)
+
+
+@cache
+def parsed(path: Path) -> Page:
+    return Page(path.read_text(encoding="utf8"))
+
+
+def test_internal_links_and_anchors_resolve(html_dir, page_name):
+    path = html_dir / f"{page_name}.html"
+    broken = []
+    for link in parsed(path).links:
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc:
+            continue
+        target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+        anchor = unquote(parts.fragment)
+        if not target.is_file() or (
+            anchor and target.suffix == ".html" and anchor not in parsed(target).ids
+        ):
+            broken.append(link)
+    assert not broken
+
+
+def test_notebook_opens_in_colab(html_dir, page_name):
+    if not (ROOT / f"{page_name}.ipynb").exists():
+        return
+    repository = yaml.safe_load((ROOT / "_config.yml").read_text())["repository"]
+    owner_and_name = urlsplit(repository["url"]).path
+    address = (
+        f"https://colab.research.google.com/github{owner_and_name}"
+        f"/blob/{repository['branch']}/{page_name}.ipynb"
+    )
+    assert address in parsed(html_dir / f"{page_name}.html").links
+
+
+def test_address_of_the_site_leads_to_the_first_page(html_dir):
+    first = yaml.safe_load((ROOT / "_toc.yml").read_text())["root"]
+    assert f"url={first}.html" in (html_dir / "index.html").read_text()
+
+
+def test_no_cell_printed_a_warning(html_dir, page_name):
+    text = (html_dir / f"{page_name}.html").read_text(encoding="utf8")
+    assert '<div class="output stderr' not in text

@@ -1,0 +1,75 @@
+"""Every page of the site in a real browser: light and dark, on a desktop and on a phone."""
+
+SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+
+# What sticks out of the window, unless a box around it scrolls.
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  const scrolls = (e) => {
+    for (; e && e !== document.body; e = e.parentElement)
+      if (["auto", "scroll"].includes(getComputedStyle(e).overflowX)) return true;
+    return false;
+  };
+  const out = [...document.querySelectorAll("article.bd-article *:not(.katex-mathml *)")]
+    .filter((e) => e.getBoundingClientRect().right > width + 1 && !scrolls(e.parentElement))
+    .map((e) => `<${e.tagName.toLowerCase()} class="${e.getAttribute("class") ?? ""}">`);
+  if (document.scrollingElement.scrollWidth > width) out.push("the page scrolls sideways");
+  return out.slice(0, 5);
+}"""
+
+MATH_DRAWN = """() => [...document.querySelectorAll(".math")]
+  .every((m) => m.querySelector(".katex, .katex-error"))"""
+
+# Outside the article the theme has decorative images, with an empty alternative text.
+WITHOUT_NAME = """() => [
+  ...[...document.images].filter((i) => i.closest("article")
+    ? !i.alt.trim() || i.alt.includes("_images/") : !i.hasAttribute("alt")),
+  ...[...document.querySelectorAll("svg[role=img]")].filter((s) =>
+    !(s.getAttribute("aria-label") || s.querySelector(":scope > title")?.textContent
+      || document.getElementById(s.getAttribute("aria-labelledby"))?.textContent || "").trim()),
+].map((e) => e.outerHTML.slice(0, 120))"""
+
+
+def theme(page) -> str:
+    return page.evaluate("document.documentElement.dataset.theme")
+
+
+def background(page) -> str:
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_page_reads_well(visit, page_name):
+    page = visit(f"{page_name}.html")
+    page.wait_for_function(MATH_DRAWN)
+    assert page.title().strip()
+    assert page.locator("article.bd-article h1").count() == 1
+    assert page.locator(".katex-error").all_inner_texts() == []
+    assert page.evaluate(WITHOUT_NAME) == []
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)
+        page.wait_for_selector(f"html[data-theme={colours}]")
+        for name, size in SIZES.items():
+            page.set_viewport_size(size)
+            assert page.evaluate(OVERFLOW) == [], f"{colours}, {name}"
+
+
+def test_theme_switch_overrules_the_system(visit, page_name):
+    page = visit(f"{page_name}.html")
+    light = background(page)
+    switch = page.locator(".theme-switch-button").first
+    for _ in range(3):  # automatic, light, dark
+        switch.click()
+        if theme(page) == "dark":
+            break
+    assert theme(page) == "dark"
+    assert background(page) != light
+    page.set_viewport_size(SIZES["phone"])
+    page.reload(wait_until="load")
+    assert theme(page) == "dark"
+    page.wait_for_function(MATH_DRAWN)
+    assert page.evaluate(OVERFLOW) == []
+
+
+def test_search_finds_a_page(visit):
+    page = visit("search.html?q=residual")
+    page.wait_for_selector("#search-results li a")
