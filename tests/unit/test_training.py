@@ -193,7 +193,7 @@ def test_kill_at_any_moment_and_the_same_command_end_with_the_same_weights(tmp_p
         ]  # fmt: skip
 
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run(command("whole.pt"), check=True, **quiet)
+    unbroken = subprocess.Popen(command("whole.pt"), **quiet)
     process = subprocess.Popen(command("killed.pt"), **quiet)
     while not (tmp_path / "killed.pt").exists():
         time.sleep(0.005)
@@ -204,6 +204,7 @@ def test_kill_at_any_moment_and_the_same_command_end_with_the_same_weights(tmp_p
     cut = torch.load(tmp_path / "killed.pt", weights_only=True)
     assert 1 <= len(cut["epochs"]) < 6
     subprocess.run(command("killed.pt"), check=True, **quiet)
+    assert unbroken.wait() == 0
     whole, killed = (
         torch.load(tmp_path / name, weights_only=True) for name in ("whole.pt", "killed.pt")
     )
