@@ -7,6 +7,7 @@ the user is answered with one line and exit code 2.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from pathlib import Path
@@ -76,9 +77,8 @@ def _training_arguments(group) -> None:
     add("--folder", type=Path, help="where CIFAR-10 lies, in any of its official layouts")
     add(
         "--recipe",
-        default="quick",
-        help="quick (digits, seconds), short (CIFAR-10, 12 epochs), paper (64,000 steps) or "
-        "paper-warmup (the same for 110 layers) (quick)",
+        help="quick (seconds; the digits' if not given), short (12 epochs; CIFAR-10's), paper "
+        "(64,000 steps) or paper-warmup (the same for 110 layers)",
     )
     add("--epochs", type=int, help="another number of epochs than the recipe's")
     add("--learning-rate", type=float, help="another base rate than the recipe's")
@@ -97,18 +97,14 @@ def _training_arguments(group) -> None:
 
 def train(arguments: argparse.Namespace) -> None:
     """Train as the arguments say, and print the result."""
-    import torch
 
     from resnet_book import data, recipes, training
     from resnet_book.networks import cifar_resnet
 
-    if arguments.threads is not None:
-        if arguments.threads < 1:
-            raise ValueError(f"threads {arguments.threads} is below 1")
-        torch.set_num_threads(arguments.threads)
-    if (arguments.device or "").startswith("cuda") and not torch.cuda.is_available():
-        raise ValueError(f"device {arguments.device!r}: PyTorch finds no GPU here; use cpu")
-    recipe = recipes.recipe(arguments.recipe).with_changes(
+    _choose_device(arguments.device, arguments.threads)
+    usual = {"digits": "quick", "cifar10": "short"}
+    name = arguments.recipe or usual.get(arguments.data, "quick")
+    recipe = recipes.recipe(name).with_changes(
         epochs=arguments.epochs,
         learning_rate=arguments.learning_rate,
         precision=arguments.precision,
@@ -148,6 +144,26 @@ def train(arguments: argparse.Namespace) -> None:
     )
 
 
+def _choose_device(device: str | None, threads: int | None) -> None:
+    """Set the number of threads, and see whether PyTorch can use the device."""
+    import torch
+
+    if threads is not None:
+        cores = os.cpu_count() or 1
+        if not 1 <= threads <= cores:
+            raise ValueError(
+                f"threads {threads} is not from 1 to {cores}, the cores of this machine"
+            )
+        torch.set_num_threads(threads)
+    if device is not None:
+        try:
+            torch.zeros(1, device=device).sum().item()
+        except (RuntimeError, AssertionError, NotImplementedError):
+            raise ValueError(
+                f"device {device!r} cannot be used by PyTorch on this machine; cpu always can"
+            ) from None
+
+
 def file_name(title: str) -> Path:
     """A title as a file name: ``plain-20 on digits, seed 0`` → ``plain-20-on-digits-seed-0.pt``."""
     return Path(re.sub(r"[^\w.=+-]+", "-", title) + ".pt")
@@ -156,16 +172,19 @@ def file_name(title: str) -> Path:
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, 2 (the user's mistake) or 130 (Ctrl-C)."""
     arguments = parser().parse_args(argv)
-    from resnet_book.checkpoints import CheckpointError
-    from resnet_book.data import DataError
-
     try:
-        {"train": train}[arguments.command](arguments)
-    except (ValueError, OSError, DataError, CheckpointError, FloatingPointError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+        from resnet_book.checkpoints import CheckpointError
+        from resnet_book.data import DataError
+
+        mistakes = (ValueError, OSError, DataError, CheckpointError, FloatingPointError)
+        try:
+            {"train": train}[arguments.command](arguments)
+        except mistakes as error:
+            print(f"error: {error}", file=sys.stderr)
+            return 2
     except KeyboardInterrupt:
-        print("\nstopped; the same command goes on from the last finished epoch", file=sys.stderr)
+        again = "the same command without --fresh" if arguments.fresh else "the same command"
+        print(f"\nstopped; {again} goes on from the last finished epoch", file=sys.stderr)
         return 130
     return 0
 

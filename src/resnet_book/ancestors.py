@@ -26,7 +26,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from resnet_book.blocks import one_of
+from resnet_book.shortcuts import one_of
 
 # What one entry of a configuration stands for: a 3×3 convolution with so many channels, a 1×1
 # convolution that keeps its channels, local response normalisation, or the end of a stage.

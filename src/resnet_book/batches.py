@@ -89,9 +89,9 @@ class Batches:
     def ordered(self) -> Iterator[tuple[Tensor, Tensor]]:
         """All images in their order, without augmentation; the last batch may be smaller."""
         order = torch.arange(len(self.labels), device=self.labels.device)
+        middle = torch.tensor([[self.padding], [self.padding], [0]], device=order.device)
         for part in order.split(self.batch_size):
-            middle = torch.tensor([self.padding, self.padding, 0], device=part.device)
-            yield self._make(part, middle[:, None].expand(3, len(part))), self.labels[part]
+            yield self._make(part, middle.expand(3, len(part))), self.labels[part]
 
     def _choices(self, count: int, generator: torch.Generator) -> Tensor:
         """Per image: the row and the column where its crop begins, and whether it is flipped."""

@@ -26,14 +26,10 @@ class CheckpointError(Exception):
 def identity(
     network: nn.Module, data: Dataset, recipe: Recipe, seed: int, precision: str
 ) -> dict[str, object]:
-    """What must be equal for two trainings to be the same; plain values only.
-
-    A network without a ``spec`` is known by the names and shapes of its parameters.
-    """
+    """What must be equal for two trainings to be the same; plain values only."""
     spec = getattr(network, "spec", None)
-    shapes = {name: list(p.shape) for name, p in network.named_parameters()}
     return {
-        "network": dataclasses.asdict(spec) if spec else shapes,
+        "network": dataclasses.asdict(spec) if spec else None,
         "data": data.fingerprint,
         "recipe": dataclasses.asdict(recipe),
         "seed": seed,
@@ -47,13 +43,31 @@ class Checkpoint:
     Args:
         path: the file.
         identity: of the training that it must belong to.
+
+    Raises:
+        CheckpointError: nothing can be written there.
+        ValueError: the network has no ``spec`` by which it could be known again.
     """
 
-    def __init__(
-        self, path: str | os.PathLike | None, identity: dict[str, object] | None = None
-    ) -> None:
+    def __init__(self, path: str | os.PathLike | None, identity: dict[str, object]) -> None:
         self.path = Path(path) if path else None
         self.identity = identity
+        if self.path is None:
+            return
+        if identity["network"] is None:
+            raise ValueError("checkpoint: the network has no spec; see resnet_book.networks.build")
+        if self.path.is_dir():
+            raise CheckpointError(f"{self.path} is a folder: name a file in it")
+        try:  # a place where nothing can be written is told now, not after the first epoch
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._beside.touch()
+            self._beside.unlink()
+        except OSError as error:
+            raise CheckpointError(f"{self.path} cannot be written: {error.strerror}") from None
+
+    @property
+    def _beside(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
 
     def load(self, network: nn.Module, optimizer: torch.optim.Optimizer) -> list[dict]:
         """Put the saved state into both; returns the finished epochs, none if there is no file.
@@ -66,7 +80,9 @@ class Checkpoint:
         try:
             state = torch.load(self.path, map_location="cpu", weights_only=True)
             found = dict(state["identity"])
-        except (OSError, RuntimeError, KeyError, TypeError, EOFError, AttributeError,
+        except OSError as error:
+            raise CheckpointError(f"{self.path} cannot be read: {error.strerror}") from None
+        except (RuntimeError, KeyError, TypeError, EOFError, AttributeError,
                 pickle.UnpicklingError, zipfile.BadZipFile):  # fmt: skip
             raise CheckpointError(
                 f"{self.path} is not a checkpoint or is damaged: delete it to start again"
@@ -84,19 +100,24 @@ class Checkpoint:
     def save(
         self, network: nn.Module, optimizer: torch.optim.Optimizer, epochs: list[dict]
     ) -> None:
-        """Replace the file by the present state, in one step."""
+        """Replace the file by the present state, in one step.
+
+        Raises:
+            CheckpointError: it cannot be written; the file is what it was.
+        """
         if self.path is None:
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         state = {
             "identity": self.identity,
             "network": network.state_dict(),
             "optimizer": optimizer.state_dict(),
             "epochs": epochs,
         }
-        beside = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
         try:
-            torch.save(state, beside)
-            beside.replace(self.path)
+            torch.save(state, self._beside)
+            self._beside.replace(self.path)
+        except (OSError, RuntimeError) as error:  # PyTorch's writer raises the latter
+            reason = getattr(error, "strerror", None) or "the disk may be full"
+            raise CheckpointError(f"{self.path} cannot be written: {reason}") from None
         finally:
-            beside.unlink(missing_ok=True)
+            self._beside.unlink(missing_ok=True)

@@ -5,7 +5,6 @@ Python archive without unpacking it. All give the same four arrays. Nothing here
 """
 
 import pickle
-import sys
 import tarfile
 import zlib
 from collections.abc import Iterable
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
+
+from resnet_book.progress import progress_bar
 
 CLASSES = (
     *("airplane", "automobile", "bird", "cat", "deer"),
@@ -105,16 +106,6 @@ def read_archive(path: Path) -> Arrays:
         if name not in batches:
             raise DataError(f"The archive {path} holds no {PYTHON_FOLDER}/{name}: get it again.")
     return _join([batches[name] for name in BATCH_NAMES])
-
-
-def progress_bar(label: str, total: int, **options: Any) -> Any:
-    """tqdm's bar, shown in a terminal and in a notebook, quiet elsewhere."""
-    from tqdm.auto import tqdm
-
-    ipython = sys.modules.get("IPython")
-    notebook = ipython is not None and hasattr(ipython.get_ipython(), "kernel")
-    quiet = not (notebook or sys.stderr.isatty())
-    return tqdm(desc=label, total=total, disable=quiet, **options)
 
 
 def _join(batches: list[Batch]) -> Arrays:

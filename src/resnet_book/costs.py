@@ -23,7 +23,7 @@ class StageCost:
     Attributes:
         name: the child's name, such as ``layer1``.
         shape: of its output for one image: (C, H, W), or (features,).
-        parameters: trainable ones.
+        parameters: all, trainable or frozen.
         multiply_adds: for one image.
     """
 

@@ -19,10 +19,10 @@ from resnet_book.cifar_files import (
     CLASSES,
     Arrays,
     DataError,
-    progress_bar,
     read_archive,
     read_folder,
 )
+from resnet_book.progress import progress_bar
 
 __all__ = ["NAMES", "DataError", "Dataset", "cifar10", "digits", "fingerprint", "load"]
 

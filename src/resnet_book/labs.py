@@ -11,12 +11,12 @@ from importlib.metadata import metadata
 
 import ipywidgets as widgets
 
-from resnet_book.blocks import SHORTCUTS, one_of
 from resnet_book.data import Dataset, digits
 from resnet_book.networks import cifar_resnet
 from resnet_book.pictures import Picture
 from resnet_book.plots import training_curves
 from resnet_book.recipes import recipe
+from resnet_book.shortcuts import SHORTCUTS, one_of
 from resnet_book.training import Epoch, Result, train
 
 KEPT = 4  # runs in the figure; the oldest goes first
@@ -49,6 +49,10 @@ class TrainingLab(widgets.VBox):
     ) -> None:
         one_of("depth", depth, DEPTHS)
         one_of("shortcut", shortcut, OFFERED)
+        if not 0.001 <= learning_rate <= 1:
+            raise ValueError(f"learning_rate {learning_rate!r} is not from 0.001 to 1")
+        if epochs < 1:
+            raise ValueError(f"epochs {epochs!r} is below 1")
         self.chapter, self.epochs = chapter, epochs
         self.data = data or digits()
         wide = {"style": {"description_width": "7em"}, "layout": {"width": "min(100%, 28em)"}}
@@ -96,9 +100,13 @@ class TrainingLab(widgets.VBox):
                 network, self.data, chosen, on_epoch=lambda e: self._show(name, e), progress=False
             )
         except FloatingPointError as error:
-            self.runs.pop(name)
+            self._drop(name)
             self._finish(f"{escape(name)}: {escape(str(error))}.", "danger")
             return None
+        except BaseException:  # an interrupt, above all: the lab stays usable
+            self._drop(name)
+            self._finish(f"{escape(name)}: stopped.", "warning")
+            raise
         self.results[name] = result
         self._finish(self._summary(), "success")
         return result
@@ -116,8 +124,17 @@ class TrainingLab(widgets.VBox):
     def _show(self, name: str, epoch: Epoch) -> None:
         self.runs[name].append(epoch)
         self.progress.value = epoch.epoch
-        self.picture = training_curves({label: [epochs] for label, epochs in self.runs.items()})
-        self.curves.value = self.picture.html()
+        self._draw()
+
+    def _drop(self, name: str) -> None:
+        """Forget a run that did not end."""
+        self.runs.pop(name)
+        self._draw()
+
+    def _draw(self) -> None:
+        drawn = {label: [epochs] for label, epochs in self.runs.items() if epochs}
+        self.picture = training_curves(drawn) if drawn else None
+        self.curves.value = self.picture.html() if self.picture else ""
 
     def _finish(self, message: str, style: str) -> None:
         self.message.value = message
@@ -145,9 +162,16 @@ class TrainingLab(widgets.VBox):
             "run the notebook on your machine.</p></div>"
         )
 
+    # ipywidgets 7 would show only the live widget with this, and no view without a kernel.
+    _ipython_display_ = None
+
     def _repr_mimebundle_(self, **kwargs) -> dict[str, object]:
-        bundle = dict(super()._repr_mimebundle_(**kwargs))
-        bundle["text/html"] = self.html()
+        live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        bundle = {
+            "application/vnd.jupyter.widget-view+json": live,
+            "text/html": self.html(),
+            "text/plain": f"A lab; runs: {', '.join(self.results) or 'none yet'}",
+        }
         if self.picture:
             bundle["image/png"] = self.picture.png()
         return bundle

@@ -29,7 +29,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from resnet_book.blocks import Block, BlockDesign, convolution, one_of
+from resnet_book.blocks import Block, BlockDesign
+from resnet_book.shortcuts import convolution, one_of
 
 # He et al. 2015, Table 1: the shape of the block, and the number of blocks in each stage.
 IMAGENET: dict[int, tuple[str, tuple[int, ...]]] = {
@@ -39,6 +40,9 @@ IMAGENET: dict[int, tuple[str, tuple[int, ...]]] = {
     101: ("bottleneck", (3, 4, 23, 3)),
     152: ("bottleneck", (3, 8, 36, 3)),
 }
+
+# Channels of the first stage in the papers.
+WIDTHS: dict[str, int] = {"cifar": 16, "imagenet": 64}
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ class NetworkSpec:
         parts = [f"plain-{self.depth}" if shortcut == "none" else f"resnet-{self.depth}-{shortcut}"]
         if self.family == "cifar" and design.shape != "basic":
             parts.append(design.shape)
+        if self.width != WIDTHS[self.family]:
+            parts.append(f"width-{self.width}")
         if design.order != "original":
             parts.append(design.order)
         if not design.batch_norm:
@@ -161,10 +167,10 @@ def cifar_resnet(
     Args:
         depth: 6n + 2 for basic blocks (20, 32, 44, 56, 110, 1202: He et al. 2015, Table 6),
             9n + 2 for bottlenecks (164, 1001: He et al. 2016, Table 3).
-        shortcut: see :func:`resnet_book.blocks.make_shortcut`.
+        shortcut: see :func:`resnet_book.shortcuts.make_shortcut`.
         block: ``basic`` or ``bottleneck``.
         order: the activation order, see :data:`resnet_book.blocks.ORDERS`.
-        batch_norm: without it, each convolution gets a bias.
+        batch_norm: without it, each convolution of a branch gets a bias.
         width: channels of the first stage.
         in_channels: 3 for CIFAR-10, 1 for the digits.
         classes: outputs of the classifier.
@@ -198,9 +204,10 @@ def imagenet_resnet(
 
     Args:
         depth: 18, 34, 50, 101 or 152.
-        shortcut: ``B`` is the paper's choice for 50 layers and more, and torchvision's for all.
-        stride_on: ``1x1``: bottlenecks stride on the first convolution, as in the paper;
-            ``3x3``: on the second, as in torchvision.
+        shortcut: ``B`` is torchvision's choice, and the paper's for 50 layers and more.
+            # differs from He et al. 2015: there, 18 and 34 layers have option A in Table 2.
+        stride_on: ``3x3``: bottlenecks stride on the second convolution, as in torchvision.
+            # differs from He et al. 2015: ``1x1``, on the first.
         classes: outputs of the classifier.
         seed: of the weights.
 
@@ -226,7 +233,8 @@ def initialise(network: nn.Module, generator: torch.Generator, gain: float = 1.0
 
     Convolutions: normal with standard deviation ``gain × sqrt(2 / (k² · out_channels))`` (He et
     al. 2015b, arXiv:1502.01852, equation 14: connections counted backward). Linear layers:
-    ``sqrt(1 / in_features)``, since no ReLU follows; biases 0.
+    ``sqrt(1 / in_features)``, since no ReLU follows, and biases 0; the papers do not say how they
+    begin. Biases of convolutions and batch normalisation stay as they are.
 
     Args:
         gain: factor on the convolutions' standard deviation: 1 is He initialisation.
@@ -239,6 +247,7 @@ def initialise(network: nn.Module, generator: torch.Generator, gain: float = 1.0
             module.bias.zero_()
         else:
             continue
-        if not module.weight.is_meta:
-            module.weight.normal_(0, deviation, generator=generator)
+        if not module.weight.is_meta:  # drawn on the CPU: the same on every device
+            drawn = torch.empty(module.weight.shape, device="cpu")
+            module.weight.copy_(drawn.normal_(0, deviation, generator=generator))
     return network

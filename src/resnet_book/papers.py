@@ -392,23 +392,6 @@ class CifarRecipe:
 
 CIFAR_RECIPE = CifarRecipe()
 
-# Counted, not published: trainable parameters of the CIFAR-10 networks by shortcut option and
-# depth. B and C have batch normalisation on their projections; C projects in every block.
-COMPUTED_PARAMETERS: Mapping[str, Mapping[int, int]] = MappingProxyType(
-    {
-        "A": MappingProxyType(
-            {20: 269722, 32: 464154, 44: 658586, 56: 853018, 110: 1727962, 1202: 19421274}
-        ),
-        "B": MappingProxyType(
-            {20: 272474, 32: 466906, 44: 661338, 56: 855770, 110: 1730714, 1202: 19424026}
-        ),
-        "C": MappingProxyType(
-            {20: 283962, 32: 489594, 44: 695226, 56: 900858, 110: 1826202, 1202: 20538714}
-        ),
-    }
-)
-
-
 # The revolution of depth ---------------------------------------------------------------------
 
 

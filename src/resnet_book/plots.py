@@ -7,10 +7,11 @@ shallowest dashed, the deepest solid), in every figure alike.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from statistics import mean
+from statistics import mean, median
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
 
 from resnet_book.papers import Entry
 from resnet_book.pictures import FOURTH, GREY, PLAIN, RESIDUAL, THIRD, Picture, drawing
@@ -27,26 +28,23 @@ def look(name: str, names: Sequence[str]) -> dict[str, object]:
     Names begin as :attr:`resnet_book.networks.NetworkSpec.name` does; two that are of one kind
     and depth (``plain-20, rate 0.1``) differ in their markers.
     """
-    depths = sorted({_depth(other) for other in names}, reverse=True)
-    kinds = list(dict.fromkeys(_kind(other) for other in names if _kind(other) != "plain"))
-    twins = [n for n in names if (_kind(n), _depth(n)) == (_kind(name), _depth(name))]
-    residual = (RESIDUAL, THIRD, FOURTH, GREY)
-    plain = _kind(name) == "plain"
+    parts = {other: _parts(other) for other in names}
+    kind, depth = parts[name]
+    depths = sorted({d for _, d in parts.values()}, reverse=True)
+    residual = [k for k in dict.fromkeys(k for k, _ in parts.values()) if not k.startswith("plain")]
+    twins = [other for other in names if parts[other] == parts[name]]
+    colours = (RESIDUAL, THIRD, FOURTH, GREY)
     return {
-        "color": PLAIN if plain else residual[kinds.index(_kind(name)) % len(residual)],
-        "linestyle": DASHES[depths.index(_depth(name)) % len(DASHES)],
+        "color": PLAIN if kind not in residual else colours[residual.index(kind) % len(colours)],
+        "linestyle": DASHES[depths.index(depth) % len(DASHES)],
         "marker": MARKERS[twins.index(name) % len(MARKERS)],
     }
 
 
-def _depth(name: str) -> int:
-    return int(name.split(",")[0].split("-")[1])
-
-
-def _kind(name: str) -> str:
-    """The network's name but its depth: ``plain``, ``resnet-A``, …"""
-    parts = name.split(",")[0].split("-")
-    return "-".join([parts[0], *parts[2:]])
+def _parts(name: str) -> tuple[str, int]:
+    """``resnet-20-A, rate 0.1`` → (``resnet-A``, 20): the kind without, and the depth."""
+    first, depth, *rest = name.split(", ")[0].split("-")
+    return "-".join([first, *rest]), int(depth)
 
 
 def revolution_of_depth(entries: Sequence[Entry]) -> Picture:
@@ -88,6 +86,7 @@ def error_by_depth(
                 textcoords="offset points",
                 ha="left" if right else "right",
             )
+        axes.margins(y=0.12)
         axes.set(xlabel="weight layers", ylabel=what, xticks=sorted(set(depths)))
     told = "; ".join(f"{name}: {depth} layers, {error:g} %" for name, depth, error in points)
     return Picture(figure, f"Points of {what} over depth: {told}.")
@@ -146,36 +145,40 @@ def _range(values: Sequence[float]) -> str:
 def _legend(figure: Figure, axes: Axes) -> None:
     """The names above the axes, where they hide no curve."""
     handles, names = axes.get_legend_handles_labels()
-    columns = 4 if sum(map(len, names)) < 44 else 2
+    columns = 4 if sum(map(len, names)) < 36 else 2
     figure.legend(handles, names, loc="outside upper left", ncols=columns, columnspacing=1.2)
 
 
 def by_layer(
-    measured: Mapping[str, Mapping[str, Sequence[LayerSignal]]],
+    measured: Mapping[str, Mapping[str, Sequence[Sequence[LayerSignal]]]],
     attribute: str,
     *,
     ylabel: str,
-    floor: float = 1e-12,
 ) -> Picture:
-    """One attribute of every layer, on a logarithmic scale; a panel for each outer key.
+    """One attribute of every layer on a logarithmic scale: the median over seeds, and their range.
 
     Args:
-        measured: panel title → network name → its layers' signals.
+        measured: panel title → network name → for each seed its layers' signals.
         attribute: of :class:`resnet_book.probes.LayerSignal`.
-        floor: values below it, zeros among them, are drawn on it.
     """
     rows = len(measured)
     with drawing(5.2, 0.9 + 2.2 * rows, nrows=rows, sharex=True, squeeze=False) as (figure, grid):
         told = []
         for axes, (title, networks) in zip(grid[:, 0], measured.items(), strict=True):
-            for name, layers in networks.items():
-                values = [max(getattr(layer, attribute), floor) for layer in layers]
-                place = [(layer.index - 1) / (len(layers) - 1) for layer in layers]
+            for name, seeds in networks.items():
+                rows_of_seeds = [[getattr(layer, attribute) for layer in seed] for seed in seeds]
+                columns = list(zip(*rows_of_seeds, strict=True))
+                middle = [median(column) for column in columns]
+                place = [i / (len(columns) - 1) for i in range(len(columns))]
                 style = look(name, list(networks)) | {"marker": ""}
-                axes.plot(place, values, label=name, **style)
-                told.append(f"{title}, {name}: {values[0]:.1e} at the first layer, "
-                            f"{values[-2]:.1e} at the last convolution")  # fmt: skip
+                axes.plot(place, middle, label=name, **style)
+                low, high = [min(c) for c in columns], [max(c) for c in columns]
+                axes.fill_between(place, low, high, color=style["color"], alpha=0.18, linewidth=0)
+                told.append(f"{title}, {name}: {middle[0]:.0e} at the first layer, "
+                            f"{middle[len(middle) // 2]:.0e} in the middle, "
+                            f"{middle[-2]:.0e} near the end")  # fmt: skip
             axes.set(yscale="log", ylabel=ylabel, title=title)
+            axes.yaxis.set_minor_formatter(NullFormatter())
         _legend(figure, axes)
         grid[-1, 0].set(xlabel="place in the network: 0 is the first layer, 1 the last")
-    return Picture(figure, f"{ylabel}, layer by layer. {'; '.join(told)}.")
+    return Picture(figure, f"{ylabel}, layer by layer, median over seeds. {'; '.join(told)}.")

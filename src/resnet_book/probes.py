@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -65,6 +66,8 @@ def signals(network: nn.Module, images: Tensor, labels: Tensor) -> tuple[LayerSi
         labels: (N,), int64; the loss is the mean cross-entropy.
     """
     network = copy.deepcopy(network).train()
+    device = next(network.parameters()).device
+    images, labels = images.to(device), labels.to(device)
     layers: dict[str, nn.Module] = {}
     outputs: dict[str, Tensor] = {}
 
@@ -78,7 +81,10 @@ def signals(network: nn.Module, images: Tensor, labels: Tensor) -> tuple[LayerSi
     for name, module in network.named_modules():
         if isinstance(module, nn.Conv2d | nn.Linear) and "downsample" not in name:
             module.register_forward_hook(watch(name))
-    functional.cross_entropy(network(images), labels).backward()
+    devices = [device] if device.type == "cuda" else []
+    with torch.random.fork_rng(devices=devices):  # a dropout shortcut draws; always the same
+        torch.manual_seed(0)
+        functional.cross_entropy(network(images), labels).backward()
     measured = []
     for index, (name, output) in enumerate(outputs.items(), start=1):
         weight = layers[name].weight
@@ -86,10 +92,10 @@ def signals(network: nn.Module, images: Tensor, labels: Tensor) -> tuple[LayerSi
             LayerSignal(
                 name,
                 index,
-                output.detach().var().item(),
-                output.grad.square().mean().sqrt().item() * len(images),
-                weight.grad.norm().item(),
-                weight.detach().norm().item(),
+                output.detach().double().var().item(),  # squares of 1e-23 are 0 in float32
+                output.grad.double().square().mean().sqrt().item() * len(images),
+                weight.grad.double().norm().item(),
+                weight.detach().double().norm().item(),
             )
         )
     return tuple(measured)

@@ -11,7 +11,7 @@ import dataclasses
 import math
 from dataclasses import dataclass
 
-from resnet_book.blocks import one_of
+from resnet_book.shortcuts import one_of
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,13 @@ class Recipe:
         one_of("schedule", self.schedule, ("steps", "cosine"))
         one_of("warmup", self.warmup, ("linear", "constant"))
         one_of("precision", self.precision, ("auto", "float32", "bfloat16"))
-        for field in ("batch_size", "epochs"):
-            if getattr(self, field) < 1:
-                raise ValueError(f"{field} {getattr(self, field)!r} is below 1")
+        for field in ("batch_size", "epochs", "iterations"):
+            value = getattr(self, field)
+            if value is not None and value < 1:
+                raise ValueError(f"{field} {value!r} is below 1")
+        for field in ("momentum", "weight_decay", "warmup_epochs"):
+            if getattr(self, field) < 0:
+                raise ValueError(f"{field} {getattr(self, field)!r} is below 0")
         if not self.learning_rate > 0:
             raise ValueError(f"learning_rate {self.learning_rate!r} is not above 0")
 
@@ -104,9 +108,12 @@ class Recipe:
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
-        # differs from He et al. 2015: nothing; 64,000 steps of 128 are 164 epochs of 50,000 images.
+        # 64,000 steps of 128 images are 164 passes over 50,000 images.
+        # differs from He et al. 2015: bfloat16 where the device computes in it; images are divided
+        # by their deviation too; the last, incomplete batch of an epoch is dropped.
         Recipe("paper", iterations=64_000),
-        # "about 400 iterations": the paper waits until the training error is below 80 %.
+        # differs from He et al. 2015: exactly 400 steps (on 50,000 images); they waited until the
+        # training error was below 80 %, "about 400 iterations".
         Recipe("paper-warmup", iterations=64_000, warmup="constant", warmup_epochs=400 / 390),
         # differs from He et al. 2015: 12 epochs, the first one a linear warm-up.
         Recipe("short", epochs=12, warmup_epochs=1.0),

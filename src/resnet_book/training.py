@@ -5,7 +5,8 @@
 
 Training is a function of the network, the data, the recipe and the seed. Each epoch draws its
 randomness from (seed, epoch) alone, so that a run which is killed and started again from its
-checkpoint takes the same steps as one that was not; on the CPU, to the last bit.
+checkpoint takes the same steps as one that was not; on one CPU with as many threads, to the last
+bit.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 from torch.nn import functional
-from tqdm.auto import tqdm
 
 from resnet_book.batches import Batches, Standard
 from resnet_book.checkpoints import Checkpoint, identity
 from resnet_book.data import Dataset
+from resnet_book.progress import progress_bar
 from resnet_book.recipes import Recipe
 
 
@@ -60,7 +61,7 @@ class Result:
         test_loss, test_error: on the test images.
         seconds: training time of all epochs.
         images_per_second: training images, over that time.
-        device, precision, threads: where and how it was computed.
+        device, precision, threads: where and how the last part of it was computed.
     """
 
     epochs: tuple[Epoch, ...]
@@ -97,22 +98,22 @@ def train(
             training goes on from it; if it holds a finished training, that is the result.
         test_curve: measure the test error after every epoch too. No decision rests on it; the
             result is that of the last epoch in any case.
-        on_epoch: called after each epoch.
+        on_epoch: called after each epoch that is trained now; not for those of the checkpoint.
         progress: show a progress bar (only in a terminal or a notebook).
 
     Raises:
-        CheckpointError: the file is damaged or belongs to another run.
+        CheckpointError: the file is damaged, cannot be written, or belongs to another run.
         FloatingPointError: the loss is no longer finite.
-        ValueError: a batch larger than the training set.
+        ValueError: a batch larger than the training set, or a checkpoint for a network that has
+            no ``spec``.
     """
     device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
     run = _Run(network, data, recipe, seed, device)
     saved = Checkpoint(checkpoint, identity(network, data, recipe, seed, run.precision))
     epochs = [Epoch(**row) for row in saved.load(network, run.optimizer)]
     total, done = recipe.steps(run.images), len(epochs) * run.per_epoch
-    with tqdm(
-        total=total, initial=min(done, total), unit="step", disable=None if progress else True
-    ) as bar:
+    label = getattr(getattr(network, "spec", None), "name", "training")
+    with progress_bar(label, total, show=progress, initial=min(done, total), unit="step") as bar:
         for number in range(len(epochs), math.ceil(total / run.per_epoch)):
             epochs.append(run.epoch(number, bar, test_curve=test_curve))
             saved.save(network, run.optimizer, [dataclasses.asdict(e) for e in epochs])
@@ -145,7 +146,7 @@ class _Run:
             fused=True,
         )
 
-    def epoch(self, number: int, bar: tqdm, *, test_curve: bool) -> Epoch:
+    def epoch(self, number: int, bar, *, test_curve: bool) -> Epoch:
         """Train for the epoch of that number, counted from 0."""
         first = number * self.per_epoch
         last = min(first + self.per_epoch, self.recipe.steps(self.images))
@@ -162,9 +163,7 @@ class _Run:
         tested = evaluate(self.network, self.tests, self.precision) if test_curve else (None, None)
         return Epoch(number + 1, rates[-1], loss, error, *tested, seconds)
 
-    def _steps(
-        self, rates: list[float], generator: torch.Generator, bar: tqdm
-    ) -> tuple[float, float]:
+    def _steps(self, rates: list[float], generator: torch.Generator, bar) -> tuple[float, float]:
         """One step for each of `rates`; returns the mean loss and the error in percent."""
         self.network.train()
         loss_sum = torch.zeros((), device=self.device)
@@ -251,5 +250,5 @@ def seeded(seed: int, device: torch.device) -> Iterator[torch.Generator]:
     """A generator, and PyTorch's own randomness (dropout), from `seed`; the latter is put back."""
     devices = [device] if device.type == "cuda" else []
     with torch.random.fork_rng(devices=devices):
-        torch.manual_seed(seed)
+        torch.manual_seed(seed + 2**40)  # another stream than that of the images' order
         yield torch.Generator().manual_seed(seed)

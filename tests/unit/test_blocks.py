@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch import nn
 
-from resnet_book.blocks import ORDERS, SHORTCUTS, Block, BlockDesign, make_shortcut, parse_shortcut
+from resnet_book.blocks import ORDERS, Block, BlockDesign
+from resnet_book.shortcuts import SHORTCUTS, make_shortcut, parse_shortcut
 
 # He et al. 2016, Figure 4, read from the picture: the branch, and what follows the addition.
 FIGURE_4 = {
@@ -167,6 +168,8 @@ def test_branch_is_what_the_shortcut_is_added_to():
         ({"shortcut": "D"}, "'D' is not one of: none, A, B, C, conv"),
         ({"shortcut": "scaling=a"}, "'a' is not a list of numbers"),
         ({"shortcut": "A=1"}, "takes 0 number"),
+        ({"shortcut": "none="}, "'' is not a list of numbers"),
+        ({"shortcut": "scaling=nan"}, "'nan' is not finite"),
         ({"shortcut": "dropout=1"}, "at least 0 and below 1"),
         ({"stride_on": "5x5"}, "'5x5' is not one of: 1x1, 3x3"),
         ({"order": "bn-after-addition", "batch_norm": False}, "needs batch_norm=True"),

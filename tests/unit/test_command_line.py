@@ -42,12 +42,15 @@ def test_train_prints_its_errors_and_a_second_call_repeats_them(capsys, tmp_path
         (["--epochs", "0"], "epochs 0 is below 1"),
         (["--learning-rate", "-1"], "learning_rate -1.0 is not above 0"),
         (["--precision", "half"], "precision 'half' is not one of"),
-        (["--threads", "0"], "threads 0 is below 1"),
+        (["--threads", "0"], "threads 0 is not from 1 to"),
+        (["--threads", "100000"], "threads 100000 is not from 1 to"),
+        (["--device", "abacus"], "device 'abacus' cannot be used"),
+        (["--checkpoint", "."], "is a folder"),
         (["--learning-rate", "1e6", "--depth", "8", "--epochs", "1"], "is too high"),
     ],
 )
 def test_mistake_is_one_line_and_exit_code_2(arguments, told, capsys):
-    assert main(["train", *arguments]) == 2
+    assert main(["train", "--device", "cpu", *arguments]) == 2
     error = capsys.readouterr().err
     assert error.startswith("error: ")
     assert told in error
@@ -82,9 +85,36 @@ def test_damaged_checkpoint_is_told_without_a_traceback(tmp_path, capsys):
 
 
 def test_missing_gpu_is_told(capsys, monkeypatch):
-    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    def no_gpu(*_, **__):
+        raise RuntimeError("Found no NVIDIA driver on your system")
+
+    monkeypatch.setattr("torch.zeros", no_gpu)
     assert main(["train", "--device", "cuda"]) == 2
-    assert "device 'cuda': PyTorch finds no GPU here" in capsys.readouterr().err
+    assert "device 'cuda' cannot be used by PyTorch on this machine" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "again"),
+    [([], "the same command goes on"), (["--fresh"], "the same command without --fresh goes on")],
+)
+def test_interrupt_says_how_to_go_on_and_exits_with_130(capsys, monkeypatch, arguments, again):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("resnet_book.training.train", interrupt)
+    assert main(["train", "--depth", "8", *arguments]) == 130
+    assert again in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("data", "recipe"), [("digits", "quick"), ("cifar10", "short")])
+def test_recipe_follows_the_data(data, recipe, capsys, monkeypatch):
+    from resnet_book.data import digits
+
+    monkeypatch.setattr("resnet_book.data.load", lambda name, folder: digits())
+    monkeypatch.setattr("resnet_book.training.train", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        main(["train", "--depth", "8", "--data", data])
+    assert f"recipe {recipe}, seed 0" in capsys.readouterr().out
 
 
 def test_help_explains_every_option_with_an_example(capsys):

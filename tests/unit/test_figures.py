@@ -34,7 +34,12 @@ PICTURES = {
         {"plain-20": [result(1, 4), result(2, 5)], "plain-56": [result(80, 81)] * 2}
     ),
     "layers": lambda: plots.by_layer(
-        {"before": {"plain-20": layers(8, 2, 1), "resnet-20-A": layers(0, 2, 1)}},
+        {
+            "before": {
+                "plain-20": [layers(8, 2, 1), layers(9, 4, 1), layers(2, 3, 5)],
+                "resnet-20-A": [layers(1, 2, 1)] * 3,
+            }
+        },
         "weight_gradient",
         ylabel="gradient norm",
     ),
@@ -124,10 +129,12 @@ def test_every_seed_has_its_mark():
     assert marks == [1, 2, 4, 5, 80, 80, 81, 81]
 
 
-def test_zero_is_drawn_on_the_floor_of_a_logarithmic_scale():
+def test_layers_are_drawn_as_the_median_and_the_range_over_seeds():
     axes = PICTURES["layers"]().figure.axes[0]
-    assert min(axes.get_lines()[1].get_ydata()) == 1e-12
-    assert list(axes.get_lines()[0].get_ydata()) == [8, 2, 1]
+    assert axes.get_yscale() == "log"
+    assert list(axes.get_lines()[0].get_ydata()) == [8, 3, 1]
+    band = axes.collections[0].get_paths()[0].vertices[:, 1]
+    assert (band.min(), band.max()) == (1, 9)
 
 
 def test_alternative_text_tells_the_results():
@@ -143,6 +150,13 @@ def test_kind_is_a_colour_and_depth_a_line_style():
     assert looks["plain-20"]["color"] != looks["resnet-20-A"]["color"]
     assert looks["plain-20"]["linestyle"] == looks["resnet-20-A"]["linestyle"]
     assert looks["plain-56"]["linestyle"] == "-"
+
+
+def test_plain_without_normalisation_is_a_plain_network_and_commas_in_specs_count():
+    names = ["plain-20-without-bn", "resnet-20-scaling=0.5,1", "resnet-20-scaling=0.5,0.5"]
+    colours = [plots.look(name, names)["color"] for name in names]
+    assert colours[0] == plots.PLAIN
+    assert len(set(colours)) == 3
 
 
 def test_twins_of_one_kind_and_depth_differ_in_their_markers():

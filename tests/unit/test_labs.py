@@ -59,6 +59,23 @@ def test_run_with_a_hopeless_rate_says_so_and_the_lab_goes_on(monkeypatch):
     assert list(lab.results) == ["resnet-8-A, rate 0.02"]
 
 
+def test_interrupted_run_is_forgotten_and_the_lab_goes_on(monkeypatch):
+    lab = labs.TrainingLab("01-degradation", depth=8, shortcut="A", epochs=1)
+
+    def interrupt(*arguments, **options):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(labs, "train", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            lab.run()
+    assert not lab.button.disabled
+    assert "stopped" in lab.message.value
+    lab.learning_rate.value = 0.01
+    lab.run()
+    assert list(lab.results) == ["resnet-8-A, rate 0.01"]
+
+
 def test_website_gets_the_result_and_a_link_and_no_control(finished):
     html = finished._repr_mimebundle_()["text/html"]
     result = finished.results["resnet-8-A, rate 0.02"]
@@ -94,3 +111,5 @@ def test_lab_refuses_a_depth_that_it_does_not_offer():
         labs.TrainingLab("01-degradation", depth=21)
     with pytest.raises(ValueError, match="shortcut 'D' is not one of: none, A, B, C"):
         labs.TrainingLab("01-degradation", shortcut="D")
+    with pytest.raises(ValueError, match="learning_rate 2 is not from"):
+        labs.TrainingLab("01-degradation", learning_rate=2)

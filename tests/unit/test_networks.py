@@ -162,6 +162,34 @@ def test_he_initialisation_has_its_deviation(gain):
     assert network.layer3[1].conv1.weight.std().item() == pytest.approx(expected, rel=0.02)
 
 
+def test_classifier_starts_small_and_without_bias():
+    fc = cifar_resnet(20, classes=1000).fc
+    assert fc.weight.std().item() == pytest.approx((1 / 64) ** 0.5, rel=0.02)
+    assert torch.equal(fc.bias, torch.zeros(1000))
+
+
+@pytest.mark.parametrize("order", ["full-preactivation", "relu-only-preactivation"])
+def test_preactivation_network_begins_and_ends_as_the_2016_appendix_says(order):
+    """The first unit activates before its split; one more activation follows the last addition."""
+    network = cifar_resnet(8, order=order).eval()
+    images = torch.randn(2, 3, 16, 16, generator=torch.Generator().manual_seed(0))
+    x = network.conv1(images)
+    if order == "relu-only-preactivation":
+        x = network.bn1(x)
+    for number, block in enumerate([network.layer1[0], network.layer2[0], network.layer3[0]]):
+        if order == "full-preactivation":
+            activated = block.bn1(x).relu()
+            branch = block.conv2(block.bn2(block.conv1(activated)).relu())
+        else:
+            activated = x.relu()
+            branch = block.bn2(block.conv2(block.bn1(block.conv1(activated)).relu()))
+        x = block.downsample.carry(activated if number == 0 else x) + branch
+    if order == "full-preactivation":
+        x = network.bn_last(x)
+    expected = network.fc(x.relu().mean((2, 3)))
+    torch.testing.assert_close(network(images), expected)
+
+
 def test_spec_builds_the_same_network_again():
     network = cifar_resnet(20, "exclusive-gating=-3", width=8, in_channels=1, seed=2)
     again = build(network.spec, seed=2)
@@ -181,6 +209,7 @@ def test_spec_builds_the_same_network_again():
             lambda: cifar_resnet(164, "B", block="bottleneck", order="full-preactivation"),
             "resnet-164-B-bottleneck-full-preactivation",
         ),
+        (lambda: cifar_resnet(20, width=8), "resnet-20-A-width-8"),
         (lambda: imagenet_resnet(50), "resnet-50-B"),
     ],
 )

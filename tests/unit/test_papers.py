@@ -4,7 +4,8 @@ from collections import Counter
 import pytest
 
 from resnet_book import papers
-from resnet_book.papers import CIFAR_RECIPE, COMPUTED_PARAMETERS, REVOLUTION_OF_DEPTH, published
+from resnet_book.papers import CIFAR_RECIPE, REVOLUTION_OF_DEPTH, published
+from resnet_book.recipes import recipe
 
 CELLS = [cell for table in papers.TABLES.values() for cell in table]
 
@@ -162,20 +163,6 @@ def test_nothing_can_be_changed():
         papers.TABLE_2[0].value = 0
     with pytest.raises(TypeError):
         papers.TABLES["he2015", 2] = ()
-    with pytest.raises(TypeError):
-        COMPUTED_PARAMETERS["A"][20] = 0
-
-
-def test_computed_parameters_round_to_the_published_ones():
-    for depth, count in COMPUTED_PARAMETERS["A"].items():
-        cell = published("he2015", 6, f"ResNet-{depth}", "parameters")
-        digits = 2 if cell.value < 1 else 1
-        # 0.27, 0.46, 0.66, 0.85, 1.7, 19.4
-        assert round(count / 1e6, digits) == cell.value
-        assert count < COMPUTED_PARAMETERS["B"][depth] < COMPUTED_PARAMETERS["C"][depth]
-    assert all(
-        list(counts) == [20, 32, 44, 56, 110, 1202] for counts in COMPUTED_PARAMETERS.values()
-    )
 
 
 def test_the_revolution_of_depth():
@@ -204,11 +191,21 @@ def test_the_revolution_of_depth_agrees_with_table_5():
 
 
 def test_the_cifar_recipe():
-    recipe = CIFAR_RECIPE
-    assert (recipe.batch_size, recipe.momentum, recipe.weight_decay) == (128, 0.9, 1e-4)
-    assert (recipe.learning_rate, recipe.learning_rate_divisor) == (0.1, 10)
-    assert recipe.milestones == (32_000, 48_000)
-    assert recipe.milestones[-1] < recipe.iterations == 64_000
-    epochs = recipe.iterations * recipe.batch_size / recipe.training_images
+    paper = CIFAR_RECIPE
+    assert (paper.batch_size, paper.momentum, paper.weight_decay) == (128, 0.9, 1e-4)
+    assert (paper.learning_rate, paper.learning_rate_divisor) == (0.1, 10)
+    assert paper.milestones == (32_000, 48_000)
+    assert paper.milestones[-1] < paper.iterations == 64_000
+    epochs = paper.iterations * paper.batch_size / paper.training_images
     assert round(epochs) == 182
-    assert recipe.warmup_learning_rate < recipe.learning_rate
+    assert paper.warmup_learning_rate < paper.learning_rate
+
+
+def test_recipes_of_the_package_are_the_papers():
+    ours = recipe("paper")
+    for field in ("batch_size", "momentum", "weight_decay", "learning_rate", "iterations"):
+        assert getattr(ours, field) == getattr(CIFAR_RECIPE, field)
+    steps = [fraction * ours.iterations for fraction in ours.milestones]
+    assert steps == list(CIFAR_RECIPE.milestones)
+    warmup = recipe("paper-warmup")
+    assert warmup.rate(0, 50_000) == pytest.approx(CIFAR_RECIPE.warmup_learning_rate)

@@ -68,6 +68,8 @@ def test_other_number_of_epochs_replaces_the_number_of_iterations():
         ({"precision": "float16"}, "precision 'float16' is not one of: auto, float32, bfloat16"),
         ({"epochs": 0}, "epochs 0 is below 1"),
         ({"batch_size": 0}, "batch_size 0 is below 1"),
+        ({"iterations": -5}, "iterations -5 is below 1"),
+        ({"momentum": -0.9}, "momentum -0.9 is below 0"),
         ({"learning_rate": 0}, "learning_rate 0 is not above 0"),
     ],
 )
