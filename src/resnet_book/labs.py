@@ -157,9 +157,9 @@ class TrainingLab(widgets.VBox):
         """The lab without a kernel: its results and a link that brings it to life."""
         shown = self.picture.html() + self._summary() if self.picture and self.results else ""
         return (
-            f'<div class="lab">{shown}<p>This is what the lab showed when this page was built. To move '
-            f'its controls and train your own, <a href="{colab(self.chapter)}">open this chapter in '
-            "Colab</a> or run the notebook on your machine.</p></div>"
+            f'<div class="lab">{shown}<p>This is what the lab showed when this page was built. To '
+            f'move its controls and train your own, <a href="{colab(self.chapter)}">open this '
+            "chapter in Colab</a> or run the notebook on your machine.</p></div>"
         )
 
     # ipywidgets 7 would show only the live widget with this, and no view without a kernel.
