@@ -9,8 +9,19 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from resnet_book.data import Dataset
+    from resnet_book.networks import ResNet
+    from resnet_book.recipes import Recipe
+    from resnet_book.training import Result
+
+RECORDED = Path(__file__).parent / "recorded"
 
 EXAMPLES = """\
 examples:
@@ -46,9 +57,39 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _network_arguments(train.add_argument_group("the network"))
-    _training_arguments(train.add_argument_group("the training"))
+    _add_arguments(train)
+    train.add_argument(
+        "--test-curve",
+        action="store_true",
+        help="measure the test error after every epoch, not only after the last",
+    )
+    record = commands.add_parser(
+        "record",
+        help="train one network and put the run on record",
+        description="Train one network and write a record: the curves, the last epoch's errors, "
+        "and all that is needed to make them again.",
+    )
+    _add_arguments(record)
+    add = record.add_argument_group("the record").add_argument
+    add("--weights", action="store_true", help="keep the weights beside it, in half precision")
+    add("--out", type=Path, default=RECORDED, help="folder of the records (the package's)")
+    listing = commands.add_parser(
+        "runs",
+        help="list the recorded runs, or those that are missing",
+        description="List the recorded runs beside the papers' numbers.",
+    )
+    listing.add_argument("--folder", type=Path, default=RECORDED, help="of the records")
+    listing.add_argument(
+        "--missing",
+        action="store_true",
+        help="list what the campaign lacks, in order of worth, with the time it takes here",
+    )
     return top
+
+
+def _add_arguments(command: argparse.ArgumentParser) -> None:
+    _network_arguments(command.add_argument_group("the network"))
+    _training_arguments(command.add_argument_group("the training"))
 
 
 def _network_arguments(group) -> None:
@@ -86,19 +127,58 @@ def _training_arguments(group) -> None:
     add("--seed", type=int, default=0, help="of weights, order and augmentation (0)")
     add("--device", help="cpu or cuda (a GPU where there is one)")
     add("--threads", type=int, help="CPU threads (all cores)")
-    add(
-        "--test-curve",
-        action="store_true",
-        help="measure the test error after every epoch, not only after the last",
-    )
     add("--checkpoint", type=Path, help="file to go on from (a name made of the other options)")
     add("--fresh", action="store_true", help="delete the checkpoint and start again")
 
 
 def train(arguments: argparse.Namespace) -> None:
     """Train as the arguments say, and print the result."""
+    work = _prepare(arguments)
+    result = _train(work, arguments, test_curve=arguments.test_curve)
+    print(
+        f"last epoch ({len(result.epochs)}): training error {result.train_error:.2f} %, "
+        f"test error {result.test_error:.2f} %\n"
+        f"{result.seconds:.1f} s, {result.images_per_second:,.0f} images/s on {result.device}, "
+        f"{result.threads} threads, {result.precision}\n"
+        f"checkpoint: {work.checkpoint}"
+    )
 
-    from resnet_book import data, recipes, training
+
+def record(arguments: argparse.Namespace) -> None:
+    """Train as the arguments say, unless that run is on record, and write a record."""
+    from resnet_book import runs
+
+    work = _prepare(arguments)
+    name = work.network.spec.name
+    file = runs.file_name(name, work.data.name, work.recipe.name, arguments.seed)
+    path = arguments.out / file
+    if path.exists() and not arguments.fresh:
+        raise ValueError(f"{path} is on record already; --fresh records it anew")
+    runs.commit()  # without one there can be no record: told before the training
+    result = _train(work, arguments, test_curve=True)
+    command = shlex.join(["python", "-m", "resnet_book", "record", *_essential(arguments)])
+    content = runs.record(work.network, work.data, work.recipe, arguments.seed, result, command)
+    if arguments.weights:
+        weights = path.with_suffix(".safetensors")
+        content["weights"] = runs.save_weights(work.network, weights)
+    runs.save(content, path)
+    print(
+        f"training error {result.train_error:.2f} %, test error {result.test_error:.2f} %: {path}"
+    )
+
+
+@dataclass
+class _Work:
+    """What the arguments of ``train`` and ``record`` stand for."""
+
+    network: ResNet
+    data: Dataset
+    recipe: Recipe
+    checkpoint: Path
+
+
+def _prepare(arguments: argparse.Namespace) -> _Work:
+    from resnet_book import data, recipes
     from resnet_book.networks import cifar_resnet
 
     _choose_device(arguments.device, arguments.threads)
@@ -122,26 +202,40 @@ def train(arguments: argparse.Namespace) -> None:
     images = data.load(arguments.data, arguments.folder)
     network = cifar_resnet(**options, in_channels=images.channels, classes=len(images.classes))
     title = f"{network.spec.name} on {images.name}, recipe {recipe.name}, seed {arguments.seed}"
-    checkpoint = arguments.checkpoint or Path("checkpoints", file_name(title))
-    if arguments.fresh:
-        checkpoint.unlink(missing_ok=True)
     print(title, flush=True)
-    result = training.train(
-        network,
-        images,
-        recipe,
+    checkpoint = arguments.checkpoint or Path("checkpoints", file_name(title))
+    return _Work(network, images, recipe, checkpoint)
+
+
+def _train(work: _Work, arguments: argparse.Namespace, *, test_curve: bool) -> Result:
+    from resnet_book import training
+
+    if arguments.fresh:
+        work.checkpoint.unlink(missing_ok=True)
+    return training.train(
+        work.network,
+        work.data,
+        work.recipe,
         seed=arguments.seed,
         device=arguments.device,
-        checkpoint=checkpoint,
-        test_curve=arguments.test_curve,
+        checkpoint=work.checkpoint,
+        test_curve=test_curve,
     )
-    print(
-        f"last epoch ({len(result.epochs)}): training error {result.train_error:.2f} %, "
-        f"test error {result.test_error:.2f} %\n"
-        f"{result.seconds:.1f} s, {result.images_per_second:,.0f} images/s on {result.device}, "
-        f"{result.threads} threads, {result.precision}\n"
-        f"checkpoint: {checkpoint}"
-    )
+
+
+def _essential(arguments: argparse.Namespace) -> list[str]:
+    """The options that decide a run's result, as they are typed; places and devices are not."""
+    options = []
+    for option in ("depth", "shortcut", "block", "order", "width", "data", "recipe", "epochs",
+                   "learning_rate", "precision", "seed"):  # fmt: skip
+        value = getattr(arguments, option)
+        if value is not None:
+            options += [f"--{option.replace('_', '-')}", str(value)]
+    return [
+        *options,
+        *(["--no-batch-norm"] if arguments.no_batch_norm else []),
+        *(["--weights"] if arguments.weights else []),
+    ]
 
 
 def _choose_device(device: str | None, threads: int | None) -> None:
@@ -169,21 +263,59 @@ def file_name(title: str) -> Path:
     return Path(re.sub(r"[^\w.=+-]+", "-", title) + ".pt")
 
 
+def runs(arguments: argparse.Namespace) -> None:
+    """Print the recorded runs, or the missing ones."""
+    from resnet_book import campaign, scorecard
+    from resnet_book.runs import load_all
+
+    found = load_all(arguments.folder)
+    if arguments.missing:
+        rate = campaign.speed()
+        for run in campaign.missing(found):
+            hours = run.work / rate / 3600
+            print(f"{hours:7.1f} h  {run.group}: {run.command}")
+        return
+    row = "{:34} {:8} {:14} {:>5} {:>15} {:>15} {:>7} {:>6}"
+    print(row.format("network", "data", "recipe", "seeds", "training error", "test error",
+                     "paper", "gap"))  # fmt: skip
+    for each in scorecard.summarise(found):
+        paper = each.published.value if each.published else None
+        print(
+            row.format(
+                each.network,
+                each.data,
+                each.recipe,
+                len(each.runs),
+                scorecard.with_spread(each.train_errors),
+                scorecard.with_spread(each.test_errors),
+                "" if paper is None else f"{paper:.2f}",
+                "" if each.gap is None else f"{each.gap:+.2f}",
+            )
+        )
+
+
+COMMANDS = {"train": train, "record": record, "runs": runs}
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, 2 (the user's mistake) or 130 (Ctrl-C)."""
     arguments = parser().parse_args(argv)
     try:
         from resnet_book.checkpoints import CheckpointError
         from resnet_book.data import DataError
+        from resnet_book.runs import RecordError
 
-        mistakes = (ValueError, OSError, DataError, CheckpointError, FloatingPointError)
+        mistakes = (
+            ValueError, OSError, DataError, CheckpointError, RecordError, FloatingPointError
+        )  # fmt: skip
         try:
-            {"train": train}[arguments.command](arguments)
+            COMMANDS[arguments.command](arguments)
         except mistakes as error:
             print(f"error: {error}", file=sys.stderr)
             return 2
     except KeyboardInterrupt:
-        again = "the same command without --fresh" if arguments.fresh else "the same command"
+        fresh = getattr(arguments, "fresh", False)
+        again = "the same command without --fresh" if fresh else "the same command"
         print(f"\nstopped; {again} goes on from the last finished epoch", file=sys.stderr)
         return 130
     return 0
