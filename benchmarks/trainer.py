@@ -1,0 +1,181 @@
+"""The book's training loop beside the usual one, on the same network, batch, data and threads.
+
+    python benchmarks/trainer.py --depth 20 --rounds 5
+    python benchmarks/trainer.py --depth 56 --precision float32 --folder DIR
+
+*Usual* is what public CIFAR ResNet trainers do: images augmented one by one as PIL images in a
+DataLoader's worker processes, float32, NCHW, and the loss and the error read after every step.
+*Ours* is :func:`resnet_book.training.train`. *Without .item()* is the usual pipeline that reads
+them at the end only, so that this cost can be told from the rest. *Ceiling* are the network's
+convolutions alone, forward and backward, in ours' precision and memory format.
+
+All run in turn, round after round, in one process, since machines drift; quote the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import time
+from pathlib import Path
+from statistics import median
+
+import torch
+from PIL import Image
+from torch import nn
+from torch.nn import functional
+from torch.utils.data import DataLoader
+from torch.utils.data import Dataset as TorchDataset
+from torchvision import transforms
+
+from resnet_book import data as datasets
+from resnet_book.networks import cifar_resnet
+from resnet_book.recipes import recipe
+from resnet_book.training import autocast, choose_precision, train
+
+BATCH = 128
+
+
+class PILImages(TorchDataset):
+    """The training images as PIL images, each transformed when it is asked for."""
+
+    def __init__(self, data: datasets.Dataset) -> None:
+        self.images = data.train_images.permute(0, 2, 3, 1).numpy()
+        self.labels = data.train_labels.tolist()
+        self.transform = transforms.Compose(
+            [
+                transforms.RandomCrop(32, padding=4),
+                transforms.RandomHorizontalFlip(),
+                transforms.ToTensor(),
+                transforms.Normalize((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)),
+            ]
+        )
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def __getitem__(self, index: int) -> tuple[torch.Tensor, int]:
+        return self.transform(Image.fromarray(self.images[index])), self.labels[index]
+
+
+def usual(data: datasets.Dataset, depth: int, device: str, workers: int, *, item: bool) -> float:
+    """Images per second of the usual pipeline over one pass, its first steps left out."""
+    network = cifar_resnet(depth).to(device).train()
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-4)
+    loader = DataLoader(
+        PILImages(data), BATCH, shuffle=True, num_workers=workers, drop_last=True,
+        pin_memory=device != "cpu",
+    )  # fmt: skip
+    warm, start, total, wrong = 3, 0.0, 0.0, 0.0
+    for step, (x, y) in enumerate(loader):
+        if step == warm:
+            _finish(device)
+            start = time.perf_counter()
+        x, y = x.to(device, non_blocking=True), y.to(device, non_blocking=True)
+        logits = network(x)
+        loss = functional.cross_entropy(logits, y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        mistakes = (logits.argmax(1) != y).sum()
+        total += loss.item() if item else loss.detach()
+        wrong += mistakes.item() if item else mistakes
+    _finish(device)
+    return (len(loader) - warm) * BATCH / (time.perf_counter() - start)
+
+
+def ours(data: datasets.Dataset, depth: int, device: str, precision: str) -> float:
+    """Images per second of the book's loop over one pass, after a few steps to warm up."""
+    chosen = dataclasses.replace(recipe("short"), precision=precision, warmup_epochs=0.0)
+    network = cifar_resnet(depth)
+    options = {"device": device, "progress": False}
+    train(network, data, dataclasses.replace(chosen, iterations=3), **options)
+    steps = len(data.train_labels) // BATCH
+    result = train(network, data, dataclasses.replace(chosen, iterations=steps), **options)
+    return result.images_per_second
+
+
+def ceiling(depth: int, device: str, precision: str, steps: int) -> float:
+    """Images per second of the convolutions alone: the network without all that is between."""
+    network = cifar_resnet(depth, "none", batch_norm=False).to(device)
+    layers = []
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d):
+            module.bias = None
+            layers.append(module)
+    stack = nn.Sequential(*layers).to(device, memory_format=torch.channels_last)
+    x = torch.randn(BATCH, 3, 32, 32, device=device).to(memory_format=torch.channels_last)
+    start = 0.0
+    for step in range(steps + 2):
+        if step == 2:
+            _finish(device)
+            start = time.perf_counter()
+        with autocast(torch.device(device), precision):
+            stack(x).sum().backward()
+    _finish(device)
+    return steps * BATCH / (time.perf_counter() - start)
+
+
+def _finish(device: str) -> None:
+    if device.startswith("cuda"):
+        torch.cuda.synchronize()
+
+
+def part(folder: Path | None, images: int) -> datasets.Dataset:
+    """The first images of CIFAR-10; noise of the same shape where it is not at hand."""
+    try:
+        data = datasets.cifar10(folder, download=False)
+    except datasets.DataError:
+        print("no CIFAR-10 here: random images, which take as long")
+        generator = torch.Generator().manual_seed(0)
+        pixels = torch.randint(0, 256, (images, 3, 32, 32), generator=generator, dtype=torch.uint8)
+        labels = torch.randint(0, 10, (images,), generator=generator)
+        return datasets.Dataset("noise", pixels, labels, pixels[:1], labels[:1], ("",) * 10)
+    return dataclasses.replace(
+        data,
+        train_images=data.train_images[:images],
+        train_labels=data.train_labels[:images],
+        test_images=data.test_images[:BATCH],
+        test_labels=data.test_labels[:BATCH],
+    )
+
+
+def main() -> None:
+    """Run the pipelines in turn and print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add("--depth", type=int, default=20)
+    add("--precision", default="auto", help="ours': auto, float32 or bfloat16")
+    add("--rounds", type=int, default=5)
+    add("--steps", type=int, default=30, help="of each pipeline in each round")
+    add("--workers", type=int, default=2, help="the usual DataLoader's processes")
+    add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    add("--folder", type=Path, help="where CIFAR-10 lies")
+    arguments = parser.parse_args()
+    depth, device = arguments.depth, arguments.device
+    precision = choose_precision(arguments.precision, torch.device(device))
+    data = part(arguments.folder, BATCH * arguments.steps)
+    pipelines = {
+        "usual": lambda: usual(data, depth, device, arguments.workers, item=True),
+        "usual, without .item()": lambda: usual(data, depth, device, arguments.workers, item=False),
+        f"ours, {precision}": lambda: ours(data, depth, device, precision),
+        f"ceiling, {precision}": lambda: ceiling(depth, device, precision, arguments.steps),
+    }
+    rates: dict[str, list[float]] = {name: [] for name in pipelines}
+    for _ in range(arguments.rounds):
+        for name, run in pipelines.items():
+            rates[name].append(run())
+    print(
+        f"ResNet-{depth}, batch {BATCH}, {arguments.steps} steps, {arguments.rounds} rounds, "
+        f"{device}, {torch.get_num_threads()} threads, torch {torch.__version__}"
+    )
+    print(f"{'images per second':26} {'median':>8} {'least':>8} {'most':>8} {'÷ usual':>8}")
+    for name, values in rates.items():
+        ratio = median(a / b for a, b in zip(values, rates["usual"], strict=True))
+        print(f"{name:26} {median(values):8.0f} {min(values):8.0f} {max(values):8.0f} {ratio:8.2f}")
+
+
+if __name__ == "__main__":
+    main()
