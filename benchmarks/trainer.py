@@ -30,8 +30,9 @@ from torchvision import transforms
 
 from resnet_book import data as datasets
 from resnet_book.networks import cifar_resnet
+from resnet_book.precision import autocast, choose_precision
 from resnet_book.recipes import recipe
-from resnet_book.training import autocast, choose_precision, train
+from resnet_book.training import train
 
 BATCH = 128
 

@@ -134,7 +134,9 @@ def _training_arguments(group) -> None:
 def train(arguments: argparse.Namespace) -> None:
     """Train as the arguments say, and print the result."""
     work = _prepare(arguments)
-    result = _train(work, arguments, test_curve=arguments.test_curve)
+    result, first = _train(work, arguments, test_curve=arguments.test_curve)
+    if not first:
+        return
     print(
         f"last epoch ({len(result.epochs)}): training error {result.train_error:.2f} %, "
         f"test error {result.test_error:.2f} %\n"
@@ -155,7 +157,9 @@ def record(arguments: argparse.Namespace) -> None:
     if path.exists() and not arguments.fresh:
         raise ValueError(f"{path} is on record already; --fresh records it anew")
     runs.commit()  # without one there can be no record: told before the training
-    result = _train(work, arguments, test_curve=True)
+    result, first = _train(work, arguments, test_curve=True)
+    if not first:
+        return
     command = shlex.join(["python", "-m", "resnet_book", "record", *_essential(arguments)])
     content = runs.record(work.network, work.data, work.recipe, arguments.seed, result, command)
     if arguments.weights:
@@ -171,6 +175,7 @@ def record(arguments: argparse.Namespace) -> None:
 class _Work:
     """What the arguments of ``train`` and ``record`` stand for."""
 
+    title: str
     network: ResNet
     data: Dataset
     recipe: Recipe
@@ -202,25 +207,32 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
     images = data.load(arguments.data, arguments.folder)
     network = cifar_resnet(**options, in_channels=images.channels, classes=len(images.classes))
     title = f"{network.spec.name} on {images.name}, recipe {recipe.name}, seed {arguments.seed}"
-    print(title, flush=True)
     checkpoint = arguments.checkpoint or Path("checkpoints", file_name(title))
-    return _Work(network, images, recipe, checkpoint)
+    return _Work(title, network, images, recipe, checkpoint)
 
 
-def _train(work: _Work, arguments: argparse.Namespace, *, test_curve: bool) -> Result:
+def _train(work: _Work, arguments: argparse.Namespace, *, test_curve: bool) -> tuple[Result, bool]:
+    """The result, and whether this is the process that tells it."""
     from resnet_book import training
+    from resnet_book.processes import Processes, group
 
-    if arguments.fresh:
-        work.checkpoint.unlink(missing_ok=True)
-    return training.train(
-        work.network,
-        work.data,
-        work.recipe,
-        seed=arguments.seed,
-        device=arguments.device,
-        checkpoint=work.checkpoint,
-        test_curve=test_curve,
-    )
+    with group(arguments.device) as device:
+        processes = Processes.here()
+        if processes.first:
+            print(work.title, flush=True)
+            if arguments.fresh:
+                work.checkpoint.unlink(missing_ok=True)
+        processes.wait()
+        result = training.train(
+            work.network,
+            work.data,
+            work.recipe,
+            seed=arguments.seed,
+            device=device,
+            checkpoint=work.checkpoint,
+            test_curve=test_curve,
+        )
+        return result, processes.first
 
 
 def _essential(arguments: argparse.Namespace) -> list[str]:

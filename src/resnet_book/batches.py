@@ -75,16 +75,23 @@ class Batches:
         self.scale = standard.deviation.to(device).reciprocal()
         self.labels = labels.to(device)
 
-    def shuffled(self, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
-        """One epoch in random order, augmented; the last, incomplete batch is dropped."""
+    def shuffled(
+        self, generator: torch.Generator, part: slice = slice(None)
+    ) -> Iterator[tuple[Tensor, Tensor]]:
+        """One epoch in random order, augmented; the last, incomplete batch is dropped.
+
+        Args:
+            part: the images of each batch that are wanted; the batches are the same for all.
+        """
         device = self.labels.device
         order = torch.randperm(len(self.labels), generator=generator)
         order = order[: len(order) // self.batch_size * self.batch_size]
         choices = self._choices(len(order), generator)
         order, choices = order.to(device), choices.to(device)
         for start in range(0, len(order), self.batch_size):
-            part = slice(start, start + self.batch_size)
-            yield self._make(order[part], choices[:, part]), self.labels[order[part]]
+            batch = slice(start, start + self.batch_size)
+            mine = order[batch][part]
+            yield self._make(mine, choices[:, batch][:, part]), self.labels[mine]
 
     def ordered(self) -> Iterator[tuple[Tensor, Tensor]]:
         """All images in their order, without augmentation; the last batch may be smaller."""

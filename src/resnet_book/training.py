@@ -26,6 +26,8 @@ from torch.nn import functional
 from resnet_book.batches import Batches, Standard
 from resnet_book.checkpoints import Checkpoint, identity
 from resnet_book.data import Dataset
+from resnet_book.precision import autocast, choose_precision
+from resnet_book.processes import Processes
 from resnet_book.progress import progress_bar
 from resnet_book.recipes import Recipe
 
@@ -113,10 +115,12 @@ def train(
     epochs = [Epoch(**row) for row in saved.load(network, run.optimizer)]
     total, done = recipe.steps(run.images), len(epochs) * run.per_epoch
     label = getattr(getattr(network, "spec", None), "name", "training")
-    with progress_bar(label, total, show=progress, initial=min(done, total), unit="step") as bar:
+    show = progress and run.processes.first
+    with progress_bar(label, total, show=show, initial=min(done, total), unit="step") as bar:
         for number in range(len(epochs), math.ceil(total / run.per_epoch)):
             epochs.append(run.epoch(number, bar, test_curve=test_curve))
-            saved.save(network, run.optimizer, [dataclasses.asdict(e) for e in epochs])
+            if run.processes.first:
+                saved.save(network, run.optimizer, [dataclasses.asdict(e) for e in epochs])
             if on_epoch:
                 on_epoch(epochs[-1])
     return run.result(epochs)
@@ -133,6 +137,8 @@ class _Run:
         self.precision = choose_precision(recipe.precision, device)
         self.images = len(data.train_labels)
         self.per_epoch = recipe.steps_per_epoch(self.images)
+        self.processes = Processes.here()
+        self.part = self.processes.part(recipe.batch_size)
         standard = Standard.of(data.train_images)
         train, test = (data.train_images, data.train_labels), (data.test_images, data.test_labels)
         common = {"batch_size": recipe.batch_size, "device": device}
@@ -152,8 +158,10 @@ class _Run:
         last = min(first + self.per_epoch, self.recipe.steps(self.images))
         rates = [self.recipe.rate(step, self.images) for step in range(first, last)]
         start = time.perf_counter()
+        self.processes.wait()
+        joined = self.processes.joined(self.network)
         with seeded(epoch_seed(self.seed, number), self.device) as generator:
-            loss, error = self._steps(rates, generator, bar)
+            loss, error = self._steps(joined, rates, generator, bar)
         seconds = time.perf_counter() - start
         if not math.isfinite(loss):
             raise FloatingPointError(
@@ -163,17 +171,19 @@ class _Run:
         tested = evaluate(self.network, self.tests, self.precision) if test_curve else (None, None)
         return Epoch(number + 1, rates[-1], loss, error, *tested, seconds)
 
-    def _steps(self, rates: list[float], generator: torch.Generator, bar) -> tuple[float, float]:
+    def _steps(
+        self, network: nn.Module, rates: list[float], generator: torch.Generator, bar
+    ) -> tuple[float, float]:
         """One step for each of `rates`; returns the mean loss and the error in percent."""
-        self.network.train()
+        network.train()
         loss_sum = torch.zeros((), device=self.device)
         wrong = torch.zeros((), dtype=torch.int64, device=self.device)
-        shuffled = self.batches.shuffled(generator)
+        shuffled = self.batches.shuffled(generator, self.part)
         for step, (rate, (x, labels)) in enumerate(zip(rates, shuffled, strict=False), start=1):
             for group in self.optimizer.param_groups:
                 group["lr"] = rate
             with autocast(self.device, self.precision):
-                logits = self.network(x)
+                logits = network(x)
                 loss = functional.cross_entropy(logits, labels)
             self.optimizer.zero_grad()
             loss.backward()
@@ -182,10 +192,13 @@ class _Run:
             wrong += (logits.detach().argmax(1) != labels).sum()
             bar.update()
             if step % 10 == 0 and not bar.disable and self.device.type == "cpu":
-                error = 100 * wrong / (step * self.recipe.batch_size)
+                error = 100 * wrong * self.processes.count / (step * self.recipe.batch_size)
                 bar.set_postfix(loss=f"{loss_sum / step:.3f}", error=f"{error:.1f} %")
+        self.processes.total(loss_sum, wrong)
         count = len(rates)
-        return float(loss_sum) / count, 100 * int(wrong) / (count * self.recipe.batch_size)
+        return float(loss_sum) / count / self.processes.count, 100 * int(wrong) / (
+            count * self.recipe.batch_size
+        )
 
     def result(self, epochs: list[Epoch]) -> Result:
         """The last epoch's weights, measured on training images without augmentation, and test."""
@@ -221,23 +234,6 @@ def evaluate(
     network.train(training)
     count = len(batches.labels)
     return float(loss) / count, 100 * int(wrong) / count
-
-
-def choose_precision(precision: str, device: torch.device) -> str:
-    """``float32`` or ``bfloat16``; ``auto`` asks whether the device computes in bfloat16."""
-    if precision != "auto":
-        return precision
-    if device.type == "cuda":
-        native = torch.cuda.is_bf16_supported(including_emulation=False)
-    else:
-        asks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-        native = device.type == "cpu" and any(getattr(torch.cpu, ask, bool)() for ask in asks)
-    return "bfloat16" if native else "float32"
-
-
-def autocast(device: torch.device, precision: str) -> torch.autocast:
-    """A context in which convolutions and linear layers compute in `precision`."""
-    return torch.autocast(device.type, torch.bfloat16, enabled=precision == "bfloat16")
 
 
 def epoch_seed(seed: int, epoch: int) -> int:

@@ -15,8 +15,9 @@ from resnet_book.__main__ import main
 from resnet_book.batches import Batches, Standard
 from resnet_book.checkpoints import Checkpoint, CheckpointError
 from resnet_book.networks import cifar_resnet
+from resnet_book.precision import choose_precision
 from resnet_book.recipes import Recipe, recipe
-from resnet_book.training import choose_precision, evaluate
+from resnet_book.training import evaluate
 
 TINY = Recipe("tiny", batch_size=64, epochs=2, learning_rate=0.05, schedule="cosine",
               augment=False, precision="float32")  # fmt: skip
@@ -168,9 +169,9 @@ def test_every_epoch_has_another_order_and_only_training_is_augmented(digits, mo
     orders, made = [], []
     shuffled, ordered = Batches.shuffled, Batches.ordered
 
-    def watch_shuffled(self, generator):
+    def watch_shuffled(self, *arguments):
         made.append(("shuffled", self.padding))
-        parts = list(shuffled(self, generator))
+        parts = list(shuffled(self, *arguments))
         orders.append(torch.cat([labels for _, labels in parts]))
         return iter(parts)
 

@@ -1,0 +1,22 @@
+"""In which precision a training computes: float32, or bfloat16 where the device does that well."""
+
+from __future__ import annotations
+
+import torch
+
+
+def choose_precision(precision: str, device: torch.device) -> str:
+    """``float32`` or ``bfloat16``; ``auto`` asks whether the device computes in bfloat16."""
+    if precision != "auto":
+        return precision
+    if device.type == "cuda":
+        native = torch.cuda.is_bf16_supported(including_emulation=False)
+    else:
+        asks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+        native = device.type == "cpu" and any(getattr(torch.cpu, ask, bool)() for ask in asks)
+    return "bfloat16" if native else "float32"
+
+
+def autocast(device: torch.device, precision: str) -> torch.autocast:
+    """A context in which convolutions and linear layers compute in `precision`."""
+    return torch.autocast(device.type, torch.bfloat16, enabled=precision == "bfloat16")

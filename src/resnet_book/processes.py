@@ -1,0 +1,86 @@
+"""Training in several processes, on one machine or many, with PyTorch's own engine.
+
+``torchrun --nproc-per-node 2 -m resnet_book train …`` starts the processes; each takes its part of
+every batch, and the gradients are averaged. The batch of the recipe is the whole one, so that the
+losses are those of a single process. Batch normalisation sees its process's part alone, as on the
+two GPUs of He et al. 2015 (section 4.2).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, distributed, nn
+
+
+@dataclass(frozen=True)
+class Processes:
+    """This process among those that train together; a lone one is 0 of 1."""
+
+    rank: int = 0
+    count: int = 1
+
+    @classmethod
+    def here(cls) -> Processes:
+        """As PyTorch's process group says, if there is one."""
+        if distributed.is_available() and distributed.is_initialized():
+            return cls(distributed.get_rank(), distributed.get_world_size())
+        return cls()
+
+    @property
+    def first(self) -> bool:
+        """Whether this is the process that prints and writes."""
+        return self.rank == 0
+
+    def part(self, batch_size: int) -> slice:
+        """The images of each batch that are this process's: every count-th one.
+
+        Raises:
+            ValueError: the batch cannot be dealt out evenly.
+        """
+        if batch_size % self.count:
+            raise ValueError(
+                f"batch_size {batch_size} cannot be dealt out evenly to {self.count} processes"
+            )
+        return slice(self.rank, None, self.count)
+
+    def joined(self, network: nn.Module) -> nn.Module:
+        """The network, wrapped so that gradients are averaged over the processes."""
+        if self.count == 1:
+            return network
+        return nn.parallel.DistributedDataParallel(network)
+
+    def total(self, *values: Tensor) -> None:
+        """Replace each value by its sum over the processes."""
+        if self.count > 1:
+            for value in values:
+                distributed.all_reduce(value)
+
+    def wait(self) -> None:
+        """Until all processes are here."""
+        if self.count > 1:
+            distributed.barrier()
+
+
+@contextmanager
+def group(device: str | None) -> Iterator[str | None]:
+    """Join the processes that ``torchrun`` started; yields the device of this one.
+
+    Without ``torchrun`` nothing happens. GPUs are dealt out by local rank.
+    """
+    if int(os.environ.get("WORLD_SIZE", "1")) == 1:
+        yield device
+        return
+    cuda = torch.cuda.is_available() if device is None else device.startswith("cuda")
+    if cuda:
+        device = f"cuda:{os.environ['LOCAL_RANK']}"
+        torch.cuda.set_device(device)
+    distributed.init_process_group("nccl" if cuda else "gloo")
+    try:
+        yield device
+    finally:
+        distributed.destroy_process_group()
