@@ -5,7 +5,8 @@ import shlex
 import pytest
 
 from resnet_book import campaign, scorecard
-from resnet_book.__main__ import main, parser
+from resnet_book.__main__ import main
+from resnet_book.arguments import parser
 from resnet_book.networks import cifar_resnet
 from resnet_book.runs import Run
 
