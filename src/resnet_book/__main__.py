@@ -170,7 +170,7 @@ def file_name(title: str) -> Path:
 
 def runs(arguments: argparse.Namespace) -> None:
     """Print the recorded runs, or the missing ones."""
-    from resnet_book import campaign, scorecard
+    from resnet_book import campaign, scorecard, tables
     from resnet_book.runs import load_all
 
     found = load_all(arguments.folder)
@@ -191,8 +191,8 @@ def runs(arguments: argparse.Namespace) -> None:
                 each.data,
                 each.recipe,
                 len(each.runs),
-                scorecard.with_spread(each.train_errors),
-                scorecard.with_spread(each.test_errors),
+                tables.with_spread(each.train_errors),
+                tables.with_spread(each.test_errors),
                 "" if paper is None else f"{paper:.2f}",
                 "" if each.gap is None else f"{each.gap:+.2f}",
             )

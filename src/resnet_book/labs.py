@@ -7,7 +7,6 @@ last run and a link that opens it in Colab; there is never a slider that does no
 from __future__ import annotations
 
 from html import escape
-from importlib.metadata import metadata
 
 import ipywidgets as widgets
 
@@ -17,6 +16,7 @@ from resnet_book.pictures import Picture
 from resnet_book.plots import training_curves
 from resnet_book.recipes import recipe
 from resnet_book.shortcuts import SHORTCUTS, one_of
+from resnet_book.tables import repository
 from resnet_book.training import Epoch, Result, train
 
 KEPT = 4  # runs in the figure; the oldest goes first
@@ -175,12 +175,6 @@ class TrainingLab(widgets.VBox):
         if self.picture:
             bundle["image/png"] = self.picture.png()
         return bundle
-
-
-def repository() -> str:
-    """The address of the book's repository, as the package was installed with it."""
-    urls = metadata("resnet-book").get_all("Project-URL") or []
-    return dict(url.split(", ", 1) for url in urls)["Repository"]
 
 
 def colab(chapter: str) -> str:

@@ -1,12 +1,20 @@
-"""Measured beside published: what the recorded runs say of the papers' numbers."""
+"""Measured beside published: what recorded runs and counts say of the papers' numbers.
+
+Every cell of the tables that the book touches gets a verdict by one rule, :data:`RULE`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import mean, stdev
+from functools import cache
+from statistics import mean
+
+import torch
 
 from resnet_book import papers
+from resnet_book.costs import costs
+from resnet_book.networks import cifar_resnet, imagenet_resnet
 from resnet_book.papers import Published
 from resnet_book.runs import Run
 
@@ -93,8 +101,157 @@ def published_error(run: Run) -> Published | None:
         return None
 
 
-def with_spread(values: Sequence[float]) -> str:
-    """``8.75 ± 0.12`` (mean and standard deviation), or the one value there is."""
-    if len(values) == 1:
-        return f"{values[0]:.2f}"
-    return f"{mean(values):.2f} ± {stdev(values):.2f}"
+# The tables of the scorecard. Other networks' rows in them (Maxout, VGG, …) are not the book's.
+TABLES = (
+    *(("he2015", number) for number in (1, 2, 3, 6)),
+    *(("he2016", number) for number in (1, 2, 3)),
+)
+FAILED = 20.0  # a test error above it is a failure (He et al. 2016, Table 1)
+POINTS = 0.5  # the difference in error that the rule does not count, in points
+
+VERDICTS = ("reproduced", "reproduced at small scale", "not reproduced", "not attempted")
+RULE = f"""
+- **reproduced**: with the paper's recipe, our mean test error is within {POINTS} points of the
+  paper's; where the paper writes "fail", it is above {FAILED:g} %, as there. A count is
+  reproduced if it agrees to less than one unit of the last printed digit.
+- **reproduced at small scale**: with a shorter recipe our errors are higher, but the *ordering*
+  holds: this network and every other one measured in the same table come out in the paper's order,
+  wherever the paper has them more than {POINTS} points apart, and there is at least one such pair.
+- **not reproduced**: measured, and neither holds.
+- **not attempted**: not measured, or with nothing in its table to be compared with.
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One cell of a paper's table, what we measured of it, and the verdict."""
+
+    published: Published
+    summary: Summary | None
+    counted: float | None
+    verdict: str
+
+
+def rows(runs: Iterable[Run]) -> list[Row]:
+    """The scorecard: every cell of :data:`TABLES`, in the papers' order."""
+    summaries = [summary for summary in summarise(runs) if summary.published]
+    scored = []
+    for table in TABLES:
+        cells = [cell for cell in papers.TABLES[table] if _is_ours(cell)]
+        measured = {
+            _key(cell): found
+            for cell in cells
+            if (found := _best_recipe(summaries, cell)) is not None
+        }
+        scored += [_score(cell, cells, measured) for cell in cells]
+    return scored
+
+
+def _is_ours(cell: Published) -> bool:
+    """Whether the cell says something of a network of the two papers."""
+    ours = cell.paper == "he2016" or cell.row.startswith(("ResNet", "plain"))
+    return ours and cell.status != "not reported"
+
+
+def _key(cell: Published) -> tuple[str, str]:
+    return cell.row, cell.metric
+
+
+def _best_recipe(summaries: Iterable[Summary], cell: Published) -> Summary | None:
+    """What was measured of `cell`, with the paper's recipe if there is a choice."""
+    found = [s for s in summaries if _same_figure(s.published, cell)]
+    return min(found, key=lambda s: not s.recipe.startswith("paper"), default=None)
+
+
+def _same_figure(one: Published, other: Published) -> bool:
+    """Whether two cells give the same figure: tables quote each other."""
+    if one == other:
+        return True
+    twins = [
+        {("he2015", 6, "ResNet-110", "test error"), ("he2016", 1, "original", "test error"),
+         ("he2016", 2, "original", "ResNet-110 test error"),
+         ("he2016", 3, "ResNet-110", "CIFAR-10 test error, original")},
+        {("he2016", 2, "full pre-activation", "ResNet-110 test error"),
+         ("he2016", 3, "ResNet-110", "CIFAR-10 test error, pre-activation")},
+    ]  # fmt: skip
+    keys = {(cell.paper, cell.table, *_key(cell)) for cell in (one, other)}
+    return any(keys <= twin for twin in twins)
+
+
+def _score(
+    cell: Published, cells: Sequence[Published], measured: dict[tuple[str, str], Summary]
+) -> Row:
+    counted = _count(cell)
+    if counted is not None:
+        unit = 10 ** -len(str(cell.value).partition(".")[2])
+        agrees = abs(counted - cell.value) < unit
+        return Row(cell, None, counted, "reproduced" if agrees else "not reproduced")
+    mine = measured.get(_key(cell))
+    if mine is None:
+        return Row(cell, None, None, "not attempted")
+    if cell.failed:
+        if not mine.recipe.startswith("paper"):
+            return Row(cell, mine, None, "not attempted")
+        fails = mean(mine.test_errors) > FAILED
+        return Row(cell, mine, None, "reproduced" if fails else "not reproduced")
+    if mine.recipe.startswith("paper"):
+        close = abs(mean(mine.test_errors) - cell.value) <= POINTS
+        return Row(cell, mine, None, "reproduced" if close else "not reproduced")
+    pairs = [
+        (cell.value - other.value, mean(mine.test_errors) - mean(theirs.test_errors))
+        for other in cells
+        if (theirs := measured.get(_key(other))) is not None
+        and theirs.recipe == mine.recipe
+        and other.value is not None
+        and abs(cell.value - other.value) > POINTS
+    ]
+    if not pairs:
+        return Row(cell, mine, None, "not attempted")
+    holds = all(paper * ours > 0 for paper, ours in pairs)
+    return Row(cell, mine, None, "reproduced at small scale" if holds else "not reproduced")
+
+
+@cache
+def _count(cell: Published) -> float | None:
+    """Our count for a cell that is a matter of counting; None for an error."""
+    if cell.metric not in ("parameters", "multiply-adds"):
+        return None
+    depth = int(cell.row.removeprefix("ResNet-"))
+    with torch.device("meta"):
+        if cell.metric == "parameters":
+            return costs(cifar_resnet(depth)).parameters / 1e6
+        shortcut = "A" if depth < 50 else "B"
+        network = imagenet_resnet(depth, shortcut, stride_on="1x1")
+    return costs(network, (3, 224, 224)).multiply_adds / 1e9
+
+
+@dataclass(frozen=True)
+class Degradation:
+    """Training errors of two depths with one recipe: the papers' Figure 6, which has no table."""
+
+    claim: str
+    shallow: Summary | None
+    deep: Summary | None
+    verdict: str
+
+
+def degradation(runs: Iterable[Run], recipe: str) -> list[Degradation]:
+    """He et al. 2015, Figure 6: 56 layers against 20, by training error, plain and residual.
+
+    The mean over seeds decides; a residual network may be worse by a tenth of a point.
+    """
+    found = {s.network: s for s in summarise(runs) if (s.data, s.recipe) == ("cifar10", recipe)}
+    scored = []
+    for claim, kind, sign in (
+        ("plain-56 ends with a higher training error than plain-20", "plain-{}", 1),
+        ("resnet-56 does not end with a higher training error than resnet-20", "resnet-{}-A", -1),
+    ):
+        shallow, deep = (found.get(kind.format(depth)) for depth in (20, 56))
+        if shallow is None or deep is None:
+            scored.append(Degradation(claim, shallow, deep, "not attempted"))
+            continue
+        rise = mean(deep.train_errors) - mean(shallow.train_errors)
+        holds = rise > 0 if sign > 0 else rise < 0.1
+        scale = "reproduced" if recipe.startswith("paper") else "reproduced at small scale"
+        scored.append(Degradation(claim, shallow, deep, scale if holds else "not reproduced"))
+    return scored

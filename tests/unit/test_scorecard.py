@@ -4,7 +4,7 @@ import shlex
 
 import pytest
 
-from resnet_book import campaign, scorecard
+from resnet_book import campaign, scorecard, tables
 from resnet_book.__main__ import main
 from resnet_book.arguments import parser
 from resnet_book.networks import cifar_resnet
@@ -66,8 +66,8 @@ def test_recipes_are_never_averaged_together():
 
 
 def test_spread_is_the_standard_deviation_of_the_seeds():
-    assert scorecard.with_spread([8.0, 9.0, 10.0]) == "9.00 ± 1.00"
-    assert scorecard.with_spread([8.0]) == "8.00"
+    assert tables.with_spread([8.0, 9.0, 10.0]) == "9.00 ± 1.00"
+    assert tables.with_spread([8.0]) == "8.00"
 
 
 def test_campaign_begins_with_the_degradation_and_names_real_networks():
@@ -106,3 +106,77 @@ def test_runs_command_lists_and_says_what_is_missing(capsys, monkeypatch, tmp_pa
 
 def test_speed_of_this_machine_is_measured():
     assert 1e9 < campaign.speed(steps=1) < 1e15
+
+
+def verdict(rows, row, metric="test error", table=6):
+    (found,) = [
+        r for r in rows
+        if (r.published.row, r.published.metric, r.published.table) == (row, metric, table)
+    ]  # fmt: skip
+    return found.verdict
+
+
+def test_counts_are_reproduced_without_any_run():
+    rows = scorecard.rows([])
+    assert verdict(rows, "ResNet-1202", "parameters") == "reproduced"
+    assert verdict(rows, "ResNet-50", "multiply-adds", 1) == "reproduced"
+    counted = [r for r in rows if r.counted is not None]
+    assert len(counted) == 11
+    assert {r.verdict for r in rows if r.counted is None} == {"not attempted"}
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"), [(8.3, "reproduced"), (9.2, "reproduced"), (9.3, "not reproduced")]
+)
+def test_paper_recipe_is_judged_by_the_distance_of_the_mean(error, expected):
+    made = [run(20, error=error - 0.1, seed=0), run(20, error=error + 0.1, seed=1)]
+    assert verdict(scorecard.rows(made), "ResNet-20") == expected
+
+
+@pytest.mark.parametrize(
+    ("deep", "expected"), [(14.0, "reproduced at small scale"), (16.0, "not reproduced")]
+)
+def test_shorter_recipe_is_judged_by_the_order(deep, expected):
+    made = [run(20, recipe="short", error=15.0), run(56, recipe="short", error=deep)]
+    rows = scorecard.rows(made)
+    assert verdict(rows, "ResNet-20") == verdict(rows, "ResNet-56") == expected
+
+
+def test_shorter_recipe_without_anything_to_compare_with_is_no_attempt():
+    assert verdict(scorecard.rows([run(20, recipe="short")]), "ResNet-20") == "not attempted"
+
+
+def test_run_with_the_papers_recipe_goes_before_a_shorter_one():
+    made = [run(20, recipe="short", error=20.0), run(20, error=8.7)]
+    (row,) = [r for r in scorecard.rows(made) if r.published.row == "ResNet-20" and r.summary]
+    assert row.summary.recipe == "paper"
+
+
+def test_tables_that_quote_each_other_share_a_measurement():
+    rows = scorecard.rows([run(110, recipe="paper-warmup", error=6.7)])
+    assert verdict(rows, "ResNet-110") == "reproduced"
+    assert verdict(rows, "original", table=1) == "reproduced"
+    assert verdict(rows, "original", "ResNet-110 test error", 2) == "reproduced"
+    assert verdict(rows, "ResNet-110", "CIFAR-10 test error, original", 3) == "reproduced"
+
+
+@pytest.mark.parametrize(("error", "expected"), [(35.0, "reproduced"), (9.0, "not reproduced")])
+def test_failure_in_the_paper_is_reproduced_by_a_failure(error, expected):
+    made = [run(110, "dropout=0.5", recipe="paper-warmup", error=error)]
+    assert verdict(scorecard.rows(made), "dropout", table=1) == expected
+
+
+def test_degradation_is_judged_by_training_errors():
+    def judged(plain_20, plain_56, residual_20, residual_56):
+        made = [
+            run(depth, shortcut, recipe="short", error=2 * error)
+            for depth, shortcut, error in [
+                (20, "none", plain_20), (56, "none", plain_56),
+                (20, "A", residual_20), (56, "A", residual_56),
+            ]
+        ]  # fmt: skip
+        return [row.verdict for row in scorecard.degradation(made, "short")]
+
+    assert judged(10, 20, 9, 8) == ["reproduced at small scale"] * 2
+    assert judged(20, 10, 9, 10) == ["not reproduced"] * 2
+    assert [r.verdict for r in scorecard.degradation([], "paper")] == ["not attempted"] * 2

@@ -1,0 +1,93 @@
+"""Results as text: Markdown tables for pages, and numbers with their spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import metadata
+from statistics import mean, stdev
+
+from resnet_book.papers import CAPTIONS, PAPERS
+from resnet_book.runs import Run
+from resnet_book.scorecard import Degradation, Row, Summary
+
+
+def with_spread(values: Sequence[float]) -> str:
+    """``8.75 ± 0.12`` (mean and standard deviation), or the one value there is."""
+    if len(values) == 1:
+        return f"{values[0]:.2f}"
+    return f"{mean(values):.2f} ± {stdev(values):.2f}"
+
+
+def markdown(head: Sequence[str], body: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *body]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def repository() -> str:
+    """The address of the book's repository, as the package was installed with it."""
+    urls = metadata("resnet-book").get_all("Project-URL") or []
+    return dict(url.split(", ", 1) for url in urls)["Repository"]
+
+
+def links(runs: Iterable[Run]) -> str:
+    """A link to each record, named by its seed."""
+    folder = f"{repository()}/blob/main/src/resnet_book/recorded"
+    return ", ".join(f"[{run.seed}]({folder}/{run.path.name})" for run in runs)
+
+
+def scorecard_table(rows: Sequence[Row]) -> str:
+    """The rows of one table of a paper, with its caption."""
+    first = rows[0].published
+    body = []
+    for row in rows:
+        cell = row.published
+        paper = "fail" if cell.failed else f"{cell.value:g}"
+        ours, recipe, seeds = "", "", ""
+        if row.counted is not None:
+            ours, recipe = f"{row.counted:.4g}", "counted"
+        elif row.summary is not None:
+            ours, recipe = with_spread(row.summary.test_errors), row.summary.recipe
+            seeds = links(row.summary.runs)
+        body.append([cell.row, cell.metric, paper, ours, recipe, seeds, f"**{row.verdict}**"])
+    head = ["row", "figure", "paper", "ours", "recipe", "records by seed", "verdict"]
+    title = f"**{PAPERS[first.paper]}, Table {first.table}.** "
+    caption = CAPTIONS[first.paper, first.table]
+    return f"{title}{caption}.\n\n{markdown(head, body)}"
+
+
+def degradation_table(rows: Iterable[Degradation]) -> str:
+    """Training errors of 20 and 56 layers, in percent."""
+
+    def errors(summary: Summary | None) -> str:
+        if summary is None:
+            return "not recorded"
+        return f"{with_spread(summary.train_errors)} (seeds {links(summary.runs)})"
+
+    return markdown(
+        ["claim", "20 layers", "56 layers", "verdict"],
+        [[r.claim, errors(r.shallow), errors(r.deep), f"**{r.verdict}**"] for r in rows],
+    )
+
+
+def records_table(runs: Iterable[Run]) -> str:
+    """Every record: what was computed, where, by which commit and command, on which data."""
+    body = []
+    for run in runs:
+        place = run.content["environment"]
+        body.append(
+            [
+                f"{run.name}, {links([run])}",
+                run.recipe,
+                f"{run.train_error:.2f}",
+                f"{run.test_error:.2f}",
+                f"{place['processor']}, {place['threads']} threads, {place['precision']}, "
+                f"PyTorch {place['torch']}",
+                f"`{run.content['commit'][:10]}`",
+                f"`{run.content['data']['fingerprint']['train'][:10]}`",
+                f"`{run.content['command']}`",
+            ]
+        )
+    head = ["network, record by seed", "recipe", "training error", "test error", "computed on",
+            "commit", "data", "command"]  # fmt: skip
+    return markdown(head, body) if body else "There are no records yet."
