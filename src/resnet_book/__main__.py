@@ -77,7 +77,7 @@ class _Work:
 
 def _prepare(arguments: argparse.Namespace) -> _Work:
     from resnet_book import data, recipes
-    from resnet_book.networks import cifar_resnet
+    from resnet_book.networks import build, cifar_spec
 
     _choose_device(arguments.device, arguments.threads)
     usual = {"digits": "quick", "cifar10": "short"}
@@ -94,11 +94,11 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
         "order": arguments.order,
         "width": arguments.width,
         "batch_norm": not arguments.no_batch_norm,
-        "seed": arguments.seed,
     }
-    cifar_resnet(**options)  # a bad option is told before the data are looked for
+    cifar_spec(**options)  # a bad option is told before the data are looked for
     images = data.load(arguments.data, arguments.folder)
-    network = cifar_resnet(**options, in_channels=images.channels, classes=len(images.classes))
+    spec = cifar_spec(**options, in_channels=images.channels, classes=len(images.classes))
+    network = build(spec, arguments.seed)
     title = f"{network.spec.name} on {images.name}, recipe {recipe.name}, seed {arguments.seed}"
     checkpoint = arguments.checkpoint or Path("checkpoints", file_name(title))
     return _Work(title, network, images, recipe, checkpoint)

@@ -17,7 +17,7 @@ import torch
 
 from resnet_book.costs import costs
 from resnet_book.data import Dataset
-from resnet_book.networks import cifar_resnet
+from resnet_book.networks import cifar_resnet, cifar_spec
 from resnet_book.recipes import recipe
 from resnet_book.runs import RECORDED, Run
 from resnet_book.training import train
@@ -55,17 +55,16 @@ class Wanted:
     @property
     def work(self) -> int:
         """Multiply-adds of the whole training, forward and backward."""
-        _, forward = _network(tuple(self.options.items()))
+        forward = _multiply_adds(tuple(self.options.items()))
         chosen = recipe(self.recipe)
         return 3 * forward * chosen.steps(IMAGES) * chosen.batch_size
 
 
 @cache
-def _network(options: tuple[tuple[str, object], ...]) -> tuple[str, int]:
-    """A network's name, and its multiply-adds for one image."""
+def _multiply_adds(options: tuple[tuple[str, object], ...]) -> int:
+    """Of one forward pass of one image."""
     with torch.device("meta"):
-        network = cifar_resnet(**dict(options))
-    return network.spec.name, costs(network).multiply_adds
+        return costs(cifar_resnet(**dict(options))).multiply_adds
 
 
 def wanted(file: Path = RECORDED / "campaign.toml") -> list[Wanted]:
@@ -78,7 +77,7 @@ def wanted(file: Path = RECORDED / "campaign.toml") -> list[Wanted]:
     for group in tomllib.loads(file.read_text(encoding="utf8"))["group"]:
         for seed in group["seeds"]:
             for options in group["networks"]:
-                name, _ = _network(tuple(options.items()))
+                name = cifar_spec(**options).name
                 for name_of_recipe in group["recipes"]:
                     recipe(name_of_recipe)
                     runs.append(Wanted(group["name"], options, name, name_of_recipe, seed))

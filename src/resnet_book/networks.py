@@ -179,6 +179,35 @@ def cifar_resnet(
     Raises:
         ValueError: names the value and the allowed ones.
     """
+    spec = cifar_spec(
+        depth,
+        shortcut,
+        block=block,
+        order=order,
+        batch_norm=batch_norm,
+        width=width,
+        in_channels=in_channels,
+        classes=classes,
+    )
+    return build(spec, seed)
+
+
+def cifar_spec(
+    depth: int,
+    shortcut: str = "A",
+    *,
+    block: str = "basic",
+    order: str = "original",
+    batch_norm: bool = True,
+    width: int = 16,
+    in_channels: int = 3,
+    classes: int = 10,
+) -> NetworkSpec:
+    """The spec of :func:`cifar_resnet` with the same arguments, without building anything.
+
+    Raises:
+        ValueError: names the value and the allowed ones.
+    """
     design = BlockDesign(block, shortcut, order, batch_norm, stride_on="1x1")
     layers = 6 if block == "basic" else 9
     if not isinstance(depth, int) or depth < layers + 2 or (depth - 2) % layers:
@@ -188,8 +217,7 @@ def cifar_resnet(
             f"{layers + 2}, {2 * layers + 2}, {3 * layers + 2}, …; in the papers: {known}"
         )
     blocks = ((depth - 2) // layers,) * 3
-    spec = NetworkSpec("cifar", depth, blocks, design, width, in_channels, classes)
-    return build(spec, seed)
+    return NetworkSpec("cifar", depth, blocks, design, width, in_channels, classes)
 
 
 def imagenet_resnet(

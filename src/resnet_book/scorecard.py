@@ -219,7 +219,7 @@ def _count(cell: Published) -> float | None:
     depth = int(cell.row.removeprefix("ResNet-"))
     with torch.device("meta"):
         if cell.metric == "parameters":
-            return costs(cifar_resnet(depth)).parameters / 1e6
+            return sum(p.numel() for p in cifar_resnet(depth).parameters()) / 1e6
         shortcut = "A" if depth < 50 else "B"
         network = imagenet_resnet(depth, shortcut, stride_on="1x1")
     return costs(network, (3, 224, 224)).multiply_adds / 1e9

@@ -74,7 +74,7 @@ def test_state_dict_has_torchvisions_names_and_shapes(configuration):
     assert list(ours) == list(theirs)
 
 
-@pytest.mark.parametrize("configuration", TORCHVISION)
+@pytest.mark.parametrize("configuration", ["A", "D"])  # one second each
 def test_outputs_are_torchvisions(configuration):
     # Built without weights and given torchvision's own tensors: half a gigabyte, not one.
     reference = TORCHVISION[configuration](weights=None).eval()
