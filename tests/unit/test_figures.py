@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from resnet_book import papers, plots
-from resnet_book.pictures import Picture, drawing
+from resnet_book.pictures import PLAIN, Picture, drawing
 from resnet_book.probes import LayerSignal
 from resnet_book.training import Epoch, Result
 
@@ -155,7 +155,7 @@ def test_kind_is_a_colour_and_depth_a_line_style():
 def test_plain_without_normalisation_is_a_plain_network_and_commas_in_specs_count():
     names = ["plain-20-without-bn", "resnet-20-scaling=0.5,1", "resnet-20-scaling=0.5,0.5"]
     colours = [plots.look(name, names)["color"] for name in names]
-    assert colours[0] == plots.PLAIN
+    assert colours[0] == PLAIN
     assert len(set(colours)) == 3
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from resnet_book import labs
+from resnet_book.labs import training as labs
+from resnet_book.labs.training import colab
+from resnet_book.tables import repository
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +83,7 @@ def test_website_gets_the_result_and_a_link_and_no_control(finished):
     result = finished.results["resnet-8-A, rate 0.02"]
     assert f"<td>{result.train_error:.1f} %</td>" in html
     assert 'role="img"' in html
-    assert f'href="{labs.colab("01-degradation")}"' in html
+    assert f'href="{colab("01-degradation")}"' in html
     assert "<input" not in html
     assert "<button" not in html
 
@@ -98,9 +100,9 @@ def test_controls_are_labelled(finished):
 
 
 def test_colab_opens_the_notebook_of_the_configured_repository():
-    assert labs.repository().startswith("https://github.com/")
-    owner_and_name = labs.repository().removeprefix("https://github.com/")
-    assert labs.colab("01-degradation") == (
+    assert repository().startswith("https://github.com/")
+    owner_and_name = repository().removeprefix("https://github.com/")
+    assert colab("01-degradation") == (
         f"https://colab.research.google.com/github/{owner_and_name}/blob/main/book/"
         "01-degradation.ipynb"
     )

@@ -1,4 +1,4 @@
-"""The book's figures, drawn from results; each comes with the words that stand for it.
+"""Training curves, errors and signals of several networks in one figure.
 
 A network's kind is a colour (plain: orange, residual: blue) and its depth a line style (the
 shallowest dashed, the deepest solid), in every figure alike.
@@ -109,10 +109,10 @@ def training_curves(runs: Mapping[str, Sequence[Sequence[Epoch]]], *, title: str
             if len(seeds) > 1:
                 low, high = [min(c) for c in columns], [max(c) for c in columns]
                 axes.fill_between(x, low, high, color=style["color"], alpha=0.18, linewidth=0)
-            told.append(f"{name} ends at {_range(columns[-1])} %")
+            told.append(f"{name} ends at {extent(columns[-1])} %")
         axes.set(xlabel="epoch", ylabel="training error (%)", title=title, ylim=(-2, 100))
         axes.set_xticks(x if len(x) <= 12 else x[:: len(x) // 8])
-        _legend(figure, axes)
+        legend(figure, axes)
     count = max(len(seeds) for seeds in runs.values())
     spread = f", the mean and range of {count} seeds" if count > 1 else ""
     return Picture(figure, f"Training error over epochs{spread}: {'; '.join(told)}.")
@@ -127,7 +127,7 @@ def last_errors(runs: Mapping[str, Sequence[Result]]) -> Picture:
             train, test = [r.train_error for r in results], [r.test_error for r in results]
             axes.plot(train, [row - 0.13] * len(train), "o", color=colour, alpha=0.85)
             axes.plot(test, [row + 0.13] * len(test), "D", color=colour, fillstyle="none")
-            told.append(f"{name}: training {_range(train)} %, test {_range(test)} %")
+            told.append(f"{name}: training {extent(train)} %, test {extent(test)} %")
         axes.set(xlabel="error after the last epoch (%)", yticks=range(len(runs)), xlim=(-3, 100))
         axes.set_yticks(range(len(runs)), list(runs))
         axes.invert_yaxis()
@@ -137,12 +137,13 @@ def last_errors(runs: Mapping[str, Sequence[Result]]) -> Picture:
     return Picture(figure, f"Error after the last epoch, one mark a seed. {'; '.join(told)}.")
 
 
-def _range(values: Sequence[float]) -> str:
+def extent(values: Sequence[float]) -> str:
+    """``1.0 to 2.5``: the range of the values, or the one value there is."""
     low, high = f"{min(values):.1f}", f"{max(values):.1f}"
     return low if low == high else f"{low} to {high}"
 
 
-def _legend(figure: Figure, axes: Axes) -> None:
+def legend(figure: Figure, axes: Axes) -> None:
     """The names above the axes, where they hide no curve."""
     handles, names = axes.get_legend_handles_labels()
     columns = 4 if sum(map(len, names)) < 36 else 2
@@ -179,6 +180,6 @@ def by_layer(
                             f"{middle[-2]:.0e} near the end")  # fmt: skip
             axes.set(yscale="log", ylabel=ylabel, title=title)
             axes.yaxis.set_minor_formatter(NullFormatter())
-        _legend(figure, axes)
+        legend(figure, axes)
         grid[-1, 0].set(xlabel="place in the network: 0 is the first layer, 1 the last")
     return Picture(figure, f"{ylabel}, layer by layer, median over seeds. {'; '.join(told)}.")
