@@ -179,6 +179,7 @@ def file_name(name: str, data: str, recipe: str, seed: int) -> str:
 def save_weights(network: ResNet, path: str | os.PathLike) -> dict[str, str]:
     """Write a network's state in half precision; returns the record's ``weights`` field."""
     path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
     half = {
         name: value.detach().cpu().contiguous().to(torch.float16)
         if value.is_floating_point()
