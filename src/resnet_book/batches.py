@@ -32,8 +32,8 @@ class Standard:
     def of(cls, images: Tensor) -> Standard:
         """The statistics of uint8 images (N, C, H, W)."""
         count, channels, height, width = images.shape
-        total = torch.zeros(channels, height, width, dtype=torch.float64)
-        squares = torch.zeros(channels, dtype=torch.float64)
+        total = torch.zeros(channels, height, width, dtype=torch.float64, device=images.device)
+        squares = torch.zeros(channels, dtype=torch.float64, device=images.device)
         for part in images.split(5000):  # whole numbers below 2^53: these sums are exact
             pixels = part.double()
             total += pixels.sum(0)
@@ -84,7 +84,7 @@ class Batches:
             part: the images of each batch that are wanted; the batches are the same for all.
         """
         device = self.labels.device
-        order = torch.randperm(len(self.labels), generator=generator)
+        order = torch.randperm(len(self.labels), generator=generator, device="cpu")
         order = order[: len(order) // self.batch_size * self.batch_size]
         choices = self._choices(len(order), generator)
         order, choices = order.to(device), choices.to(device)
@@ -103,9 +103,10 @@ class Batches:
     def _choices(self, count: int, generator: torch.Generator) -> Tensor:
         """Per image: the row and the column where its crop begins, and whether it is flipped."""
         if not self.padding:
-            return torch.zeros(3, count, dtype=torch.int64)
-        corners = torch.randint(0, 2 * self.padding + 1, (2, count), generator=generator)
-        flips = torch.randint(0, 2, (1, count), generator=generator)
+            return torch.zeros(3, count, dtype=torch.int64, device="cpu")
+        drawn = {"generator": generator, "device": "cpu"}  # the same on every device
+        corners = torch.randint(0, 2 * self.padding + 1, (2, count), **drawn)
+        flips = torch.randint(0, 2, (1, count), **drawn)
         return torch.cat([corners, flips])
 
     def _make(self, indices: Tensor, choices: Tensor) -> Tensor:

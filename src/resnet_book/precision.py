@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import torch
 
 
@@ -20,3 +23,18 @@ def choose_precision(precision: str, device: torch.device) -> str:
 def autocast(device: torch.device, precision: str) -> torch.autocast:
     """A context in which convolutions and linear layers compute in `precision`."""
     return torch.autocast(device.type, torch.bfloat16, enabled=precision == "bfloat16")
+
+
+@contextmanager
+def without_tf32() -> Iterator[None]:
+    """Convolutions in float32 are just that.
+
+    On NVIDIA's GPUs since 2020 PyTorch rounds their inputs to 10 bits (TF32) unless told otherwise;
+    a record that says float32 should mean it.
+    """
+    before = torch.backends.cudnn.allow_tf32
+    torch.backends.cudnn.allow_tf32 = False
+    try:
+        yield
+    finally:
+        torch.backends.cudnn.allow_tf32 = before

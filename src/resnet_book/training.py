@@ -26,7 +26,7 @@ from torch.nn import functional
 from resnet_book.batches import Batches, Standard
 from resnet_book.checkpoints import Checkpoint, identity
 from resnet_book.data import Dataset
-from resnet_book.precision import autocast, choose_precision
+from resnet_book.precision import autocast, choose_precision, without_tf32
 from resnet_book.processes import Processes
 from resnet_book.progress import progress_bar
 from resnet_book.recipes import Recipe
@@ -78,6 +78,7 @@ class Result:
     threads: int
 
 
+@without_tf32()
 def train(
     network: nn.Module,
     data: Dataset,
@@ -216,6 +217,7 @@ class _Run:
         )
 
 
+@without_tf32()
 @torch.no_grad()
 def evaluate(
     network: nn.Module, batches: Batches, precision: str = "float32"

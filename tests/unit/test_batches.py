@@ -96,3 +96,16 @@ def test_constant_pixels_do_not_divide_by_zero():
     black = torch.zeros(10, 1, 4, 4, dtype=torch.uint8)
     x, _ = next(Batches(black, torch.zeros(10), Standard.of(black), 10).ordered())
     assert torch.equal(x, torch.zeros(10, 1, 4, 4))
+
+
+def test_another_default_device_changes_nothing(images, labels):
+    def epoch():
+        batches = Batches(images, labels, Standard.of(images), 16, augment=True)
+        return list(batches.shuffled(torch.Generator("cpu").manual_seed(0)))
+
+    plain = epoch()
+    with torch.device("meta"):  # as after torch.set_default_device("cuda")
+        other = epoch()
+    for (x, y), (x_again, y_again) in zip(plain, other, strict=True):
+        assert torch.equal(x, x_again)
+        assert torch.equal(y, y_again)

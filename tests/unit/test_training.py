@@ -342,3 +342,16 @@ def test_kill_at_any_moment_and_the_same_command_end_with_the_same_record(tmp_pa
             part["seconds"] = part["images_per_second"] = None
     assert records[0] == records[1]
     assert {path.name for path in tmp_path.glob("*.*")} == {"whole.pt", "killed.pt"}
+
+
+def test_float32_is_not_rounded_to_tf32_and_the_setting_is_put_back(digits, monkeypatch):
+    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", True)
+    during = []
+    train(
+        network(),
+        digits,
+        TINY,
+        on_epoch=lambda epoch: during.append(torch.backends.cudnn.allow_tf32),
+    )
+    assert during == [False, False]
+    assert torch.backends.cudnn.allow_tf32
