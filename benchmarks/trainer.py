@@ -2,6 +2,7 @@
 
     python benchmarks/trainer.py --depth 20 --rounds 5
     python benchmarks/trainer.py --depth 56 --precision float32 --folder DIR
+    python benchmarks/trainer.py --curves --steps 390 --folder DIR    # do both learn as well?
 
 *Usual* is what public CIFAR ResNet trainers do: images augmented one by one as PIL images in a
 DataLoader's worker processes, float32, NCHW, and the loss and the error read after every step.
@@ -18,7 +19,7 @@ import argparse
 import dataclasses
 import time
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 import torch
 from PIL import Image
@@ -35,6 +36,7 @@ from resnet_book.recipes import recipe
 from resnet_book.training import train
 
 BATCH = 128
+MEAN, DEVIATION = (0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)  # of CIFAR-10's channels
 
 
 class PILImages(TorchDataset):
@@ -48,7 +50,7 @@ class PILImages(TorchDataset):
                 transforms.RandomCrop(32, padding=4),
                 transforms.RandomHorizontalFlip(),
                 transforms.ToTensor(),
-                transforms.Normalize((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)),
+                transforms.Normalize(MEAN, DEVIATION),
             ]
         )
 
@@ -86,6 +88,48 @@ def usual(data: datasets.Dataset, depth: int, device: str, workers: int, *, item
         wrong += mistakes.item() if item else mistakes
     _finish(device)
     return (len(loader) - warm) * BATCH / (time.perf_counter() - start)
+
+
+def usual_error(data: datasets.Dataset, depth: int, device: str, chosen, seed: int) -> float:
+    """Test error in percent after the usual pipeline's training with the recipe `chosen`."""
+    torch.manual_seed(seed)
+    network = cifar_resnet(depth, seed=seed).to(device).train()
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-4)
+    images = PILImages(data)
+    loader = DataLoader(images, BATCH, shuffle=True, num_workers=2, drop_last=True)
+    steps, step = chosen.steps(len(images)), 0
+    while step < steps:
+        for x, y in loader:
+            if step == steps:
+                break
+            optimizer.param_groups[0]["lr"] = chosen.rate(step, len(images))
+            loss = functional.cross_entropy(network(x.to(device)), y.to(device))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            step += 1
+    centre, width = (torch.tensor(each).view(1, 3, 1, 1) for each in (MEAN, DEVIATION))
+    network.eval()
+    wrong = 0
+    with torch.no_grad():
+        for x, y in zip(data.test_images.split(500), data.test_labels.split(500), strict=True):
+            logits = network(((x / 255 - centre) / width).to(device))
+            wrong += (logits.argmax(1).cpu() != y).sum().item()
+    return 100 * wrong / len(data.test_labels)
+
+
+def curves(data: datasets.Dataset, depth: int, device: str, precision: str, steps: int) -> None:
+    """Train with both pipelines, three seeds each, with one recipe; print the test errors."""
+    chosen = dataclasses.replace(recipe("short"), iterations=steps, precision=precision)
+    errors: dict[str, list[float]] = {"usual": [], f"ours, {precision}": []}
+    for seed in range(3):
+        errors["usual"].append(usual_error(data, depth, device, chosen, seed))
+        network = cifar_resnet(depth, seed=seed)
+        result = train(network, data, chosen, seed=seed, device=device, progress=False)
+        errors[f"ours, {precision}"].append(result.test_error)
+    print(f"ResNet-{depth}, {steps} steps of {BATCH}, test error in %, seeds 0, 1, 2")
+    for name, values in errors.items():
+        print(f"{name:26}", *(f"{value:8.2f}" for value in values), f"  mean {mean(values):.2f}")
 
 
 def ours(data: datasets.Dataset, depth: int, device: str, precision: str) -> float:
@@ -157,11 +201,16 @@ def main() -> None:
     add("--workers", type=int, default=2, help="the usual DataLoader's processes")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--folder", type=Path, help="where CIFAR-10 lies")
+    add("--curves", action="store_true", help="compare what is learned in --steps, not the speed")
     arguments = parser.parse_args()
     if arguments.steps < 4 + 2 * arguments.workers:
         parser.error(f"--steps {arguments.steps} is below {4 + 2 * arguments.workers}")
     depth, device = arguments.depth, arguments.device
     precision = choose_precision(arguments.precision, torch.device(device))
+    if arguments.curves:
+        data = datasets.cifar10(arguments.folder, download=False)
+        curves(data, depth, device, precision, arguments.steps)
+        return
     data = part(arguments.folder, BATCH * arguments.steps)
     pipelines = {
         "usual": lambda: usual(data, depth, device, arguments.workers, item=True),

@@ -85,6 +85,7 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
     recipe = recipes.recipe(name).with_changes(
         epochs=arguments.epochs,
         learning_rate=arguments.learning_rate,
+        warmup_epochs=arguments.warmup_epochs,
         precision=arguments.precision,
     )
     options = {
@@ -132,7 +133,7 @@ def _essential(arguments: argparse.Namespace) -> list[str]:
     """The options that decide a run's result, as they are typed; places and devices are not."""
     options = []
     for option in ("depth", "shortcut", "block", "order", "width", "data", "recipe", "epochs",
-                   "learning_rate", "precision", "seed"):  # fmt: skip
+                   "learning_rate", "warmup_epochs", "precision", "seed"):  # fmt: skip
         value = getattr(arguments, option)
         if value is not None:
             options += [f"--{option.replace('_', '-')}", str(value)]

@@ -107,6 +107,7 @@ def _training_arguments(group) -> None:
     )
     add("--epochs", type=int, help="another number of epochs than the recipe's")
     add("--learning-rate", type=float, help="another base rate than the recipe's")
+    add("--warmup-epochs", type=float, help="another warm-up than the recipe's; 0 for none")
     add("--precision", help="auto, float32 or bfloat16 (the recipe's)")
     add("--seed", type=int, default=0, help="of weights, order and augmentation (0)")
     add("--device", help="cpu or cuda (a GPU where there is one)")

@@ -113,13 +113,17 @@ def visit(browser, site):
         if response.status >= 400:
             problems.append(f"status {response.status}: {response.url}")
 
+    def on_failure(request):
+        if request.failure != "net::ERR_ABORTED":  # the test went on to another page
+            problems.append(f"request failed: {request.url}")
+
     def on_console(message):
         if message.type in ("error", "warning"):
             problems.append(f"console {message.type}: {message.text}")
 
     page.on("request", on_request)
     page.on("response", on_response)
-    page.on("requestfailed", lambda request: problems.append(f"request failed: {request.url}"))
+    page.on("requestfailed", on_failure)
     page.on("console", on_console)
     page.on("pageerror", lambda error: problems.append(f"exception: {error}"))
 

@@ -10,7 +10,7 @@ OVERFLOW = """() => {
       if (["auto", "scroll"].includes(getComputedStyle(e).overflowX)) return true;
     return false;
   };
-  const out = [...document.querySelectorAll("article.bd-article *:not(.katex-mathml *)")]
+  const out = [...document.querySelectorAll("article.bd-article *:not(.katex-mathml *, svg *)")]
     .filter((e) => e.getBoundingClientRect().right > width + 1 && !scrolls(e.parentElement))
     .map((e) => `<${e.tagName.toLowerCase()} class="${e.getAttribute("class") ?? ""}">`);
   if (document.scrollingElement.scrollWidth > width) out.push("the page scrolls sideways");

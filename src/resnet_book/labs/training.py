@@ -7,7 +7,7 @@ from html import escape
 import ipywidgets as widgets
 
 from resnet_book.data import Dataset, digits
-from resnet_book.networks import cifar_resnet
+from resnet_book.networks import ResNet, cifar_resnet
 from resnet_book.pictures import Picture
 from resnet_book.plots import training_curves
 from resnet_book.recipes import recipe
@@ -81,12 +81,7 @@ class TrainingLab(widgets.VBox):
 
         A cell may call it too, to have a result before anybody presses the button.
         """
-        network = cifar_resnet(
-            self.depth.value,
-            self.shortcut.value,
-            in_channels=self.data.channels,
-            classes=len(self.data.classes),
-        )
+        network = self.network()
         rate = round(self.learning_rate.value, 4)
         name = f"{network.spec.name}, rate {rate:g}"
         self._start(name)
@@ -106,6 +101,15 @@ class TrainingLab(widgets.VBox):
         self.results[name] = result
         self._finish(self._summary(), "success")
         return result
+
+    def network(self) -> ResNet:
+        """What the controls say, untrained; a lab with more controls has its own."""
+        return cifar_resnet(
+            self.depth.value,
+            self.shortcut.value,
+            in_channels=self.data.channels,
+            classes=len(self.data.classes),
+        )
 
     def _start(self, name: str) -> None:
         self.runs.pop(name, None)

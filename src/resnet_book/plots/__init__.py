@@ -11,12 +11,14 @@ from resnet_book.plots.curves import (
     revolution_of_depth,
     training_curves,
 )
+from resnet_book.plots.records import recorded_curves
 
 __all__ = [
     "by_layer",
     "error_by_depth",
     "last_errors",
     "look",
+    "recorded_curves",
     "revolution_of_depth",
     "training_curves",
 ]

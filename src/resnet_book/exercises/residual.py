@@ -1,0 +1,241 @@
+"""Checks for the exercises of the chapter on residual learning."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from resnet_book.blocks import Block, BlockDesign
+from resnet_book.exercises.checks import Verdict, Wrong, attempted, verdict
+from resnet_book.networks import cifar_resnet
+
+
+def _random(*shape: int, seed: int = 0) -> Tensor:
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+# Option A -------------------------------------------------------------------------------------
+
+
+def check_option_a(answer: Callable[[Tensor, int, int], Tensor]) -> Verdict:
+    """``answer(x, out_channels, stride)``: what a shortcut of option A carries."""
+    return verdict(answer, _option_a)
+
+
+def _option_a(answer: Callable[[Tensor, int, int], Tensor]) -> str:
+    for size, out, stride in ((6, 8, 2), (5, 8, 2), (6, 4, 1), (6, 4, 2)):
+        x = _random(2, 4, size, size)
+        given = x.clone()
+        found = attempted(answer(given, out, stride))
+        where = f"for x of shape {tuple(x.shape)}, {out} channels and stride {stride}"
+        if not isinstance(found, Tensor):
+            raise Wrong(f"return a tensor; {where} it was {type(found).__name__}.")
+        if not torch.equal(given, x):
+            raise Wrong("your function changes x itself, and the branch still needs it.")
+        pixels = x[:, :, ::stride, ::stride]
+        expected = functional.pad(pixels, (0, 0, 0, 0, 0, out - 4))
+        _option_a_shape(found, expected, where)
+        if not torch.equal(found, expected):
+            raise Wrong(_option_a_values(found, x, pixels, out, stride))
+    return "every second pixel, and zeros for the channels that x does not have."
+
+
+def _option_a_shape(found: Tensor, expected: Tensor, where: str) -> None:
+    if found.shape == expected.shape:
+        return
+    if found.shape[2:] != expected.shape[2:]:
+        raise Wrong(
+            f"{where}, height and width should be {tuple(expected.shape[2:])}, as a branch with "
+            f"padding leaves them; yours are {tuple(found.shape[2:])}."
+        )
+    raise Wrong(f"{where}, there are {found.shape[1]} channels in place of {expected.shape[1]}.")
+
+
+def _option_a_values(found: Tensor, x: Tensor, pixels: Tensor, out: int, stride: int) -> str:
+    added = out - 4
+    if torch.equal(found, functional.pad(pixels, (0, 0, 0, 0, added, 0))):
+        return "the zeros stand before the channels of x; append them."
+    if added and found[:, 4:].abs().sum() > 0:
+        return "the new channels are not zero; x has nothing to put there."
+    if found[:, :4].shape == pixels.shape and stride > 1:
+        pooled = functional.avg_pool2d(x, stride, ceil_mode=True, count_include_pad=False)
+        largest = functional.max_pool2d(x, stride, ceil_mode=True)
+        if any(torch.allclose(found[:, :4], each) for each in (pooled, largest)):
+            return "you pool; option A only picks pixels, and computes nothing."
+        return "the first channels should be pixels of x, the top left one among them."
+    return "with stride 1, the first channels should be x as it is."
+
+
+# Parameters of the options --------------------------------------------------------------------
+
+
+def check_extra_parameters(answer: Callable[[int, str], int]) -> Verdict:
+    """``answer(depth, option)``: how many parameters the shortcuts of a CIFAR ResNet have."""
+    return verdict(answer, _extra_parameters)
+
+
+def _extra_parameters(answer: Callable[[int, str], int]) -> str:
+    for depth in (20, 56, 110):
+        for option in ("A", "B", "C"):
+            found = attempted(answer(depth, option))
+            if not isinstance(found, int) or isinstance(found, bool):
+                raise Wrong(f"a count is a whole number; yours is {found!r}.")
+            expected = _counted(depth, option)
+            if found != expected:
+                raise Wrong(_extra_hint(found, depth, option))
+    return "these are the counts of the networks themselves, at 20, 56 and 110 layers."
+
+
+def _counted(depth: int, option: str) -> int:
+    with torch.device("meta"):
+        counts = [
+            sum(p.numel() for p in cifar_resnet(depth, o).parameters()) for o in (option, "none")
+        ]
+    return counts[0] - counts[1]
+
+
+def _extra_hint(found: int, depth: int, option: str) -> str:
+    where = f"for depth {depth} and option {option}, {found:,} is not right: "
+    if option == "A":
+        return where + "what does option A multiply x by?"
+    n = (depth - 2) // 6
+    changing = [(16, 32), (32, 64)]
+    staying = [(c, c) for c, count in ((16, n), (32, n - 1), (64, n - 1)) for _ in range(count)]
+    projections = changing + (staying if option == "C" else [])
+    if found == sum(a * b for a, b in projections):
+        return where + "something with two parameters a channel follows each projection."
+    if found == sum(a * b + b for a, b in projections):
+        return where + "its batch normalisation has a scale and a shift."
+    if found in (sum(9 * a * b + k * b for a, b in projections) for k in (0, 2)):
+        return where + "the kernel of a projection is 1×1."
+    if option == "C":
+        whole = [(c, c) for c in (16, 32, 64) for _ in range(n)]
+        if found == sum(a * b + 2 * b for a, b in whole + changing):
+            return where + "the first block of a later stage has one projection, not two."
+        if found == sum(a * b + 2 * b for a, b in staying):
+            return where + "the blocks that change the shape have a projection too."
+        if found == _counted(depth, "B"):
+            return where + "with option C, every block has a projection."
+    return where + "list the blocks of the three stages, and the channels before and after each."
+
+
+# A block that passes its input on -------------------------------------------------------------
+
+
+def check_pass_on(answer: Callable[[Block], Block]) -> Verdict:
+    """``answer(block)``: the block, made to pass its input on, and able to learn."""
+    return verdict(answer, _pass_on)
+
+
+def _used_block() -> Block:
+    """A block of option A in the middle of its life: nothing in it is 0 or 1."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        block = Block(8, 8, design=BlockDesign(shortcut="A"))
+        for norm in (block.bn1, block.bn2):
+            for values in (norm.weight.data, norm.bias.data, norm.running_mean, norm.running_var):
+                values.uniform_(0.5, 1.5)
+    return block
+
+
+def _pass_on(answer: Callable[[Block], Block]) -> str:
+    block = _used_block()
+    before = copy.deepcopy(block.state_dict())
+    returned = answer(block)
+    if returned is None or returned is ...:
+        if all(torch.equal(value, before[name]) for name, value in block.state_dict().items()):
+            raise NotImplementedError
+        returned = block  # changed in place, which will do
+    if not isinstance(returned, Block):
+        raise Wrong("return the block itself, changed: it has layers that are still to learn.")
+    block, x = returned, _random(16, 8, 6, 6).relu()
+    with torch.no_grad():
+        training = torch.equal(copy.deepcopy(block).train()(x), x)
+        evaluation = torch.equal(copy.deepcopy(block).eval()(x), x)
+    if training and not evaluation:
+        raise Wrong(
+            "in training mode the block passes x on, in evaluation mode it does not: there, batch "
+            "normalisation subtracts a running mean, whatever comes in."
+        )
+    if not training:
+        raise Wrong("the block does not pass x on: find every parameter that reaches F's output.")
+    _still_learns(block.train(), x)
+    return "it passes its input on in both modes, begins gently, and can learn."
+
+
+def _still_learns(block: Block, x: Tensor) -> None:
+    """Three steps of SGD: the branch must come to depend on x, and not jump in the first."""
+    target = _random(*x.shape, seed=1)
+    optimizer = torch.optim.SGD(block.parameters(), lr=0.02)
+    for step in range(3):
+        optimizer.zero_grad()
+        (block(x) - target).square().mean().backward()
+        optimizer.step()
+        with torch.no_grad():
+            branch = block.branch(x)
+        if step == 0 and branch.square().mean() > 0.1 * x.square().mean():
+            raise Wrong(
+                "it passes x on, but one step of SGD makes F as large as x: what does batch "
+                "normalisation do to the output of a very small convolution?"
+            )
+    if branch.std(0).max() < 1e-7:
+        raise Wrong(
+            "it passes x on for ever: after three steps of SGD, F still does not depend on x. Of "
+            "the factors on its way, leave enough that are not zero."
+        )
+
+
+# The bug hunt ---------------------------------------------------------------------------------
+
+
+class _InPlaceReLU(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.branch = nn.Sequential(nn.ReLU(inplace=True), nn.Conv2d(4, 4, 3, padding=1))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.branch(x) + x
+
+
+class _InPlaceSum(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(4, 4, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x += self.conv(x.detach())
+        return x
+
+
+def check_leaves_input_alone(answer: Callable[[nn.Module, Tensor], bool]) -> Verdict:
+    """``answer(block, x)``: whether the block leaves its input as it was."""
+    return verdict(answer, _leaves_input_alone)
+
+
+def _leaves_input_alone(answer: Callable[[nn.Module, Tensor], bool]) -> str:
+    def asked(block: nn.Module) -> bool:
+        found = attempted(answer(block, _random(2, 4, 6, 6)))
+        if isinstance(found, Tensor) and found.numel() == 1:
+            found = bool(found)
+        if not isinstance(found, bool):
+            raise Wrong(f"return True or False; yours was {type(found).__name__}.")
+        return found
+
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        good = [Block(4, 4), Block(4, 4, design=BlockDesign(order="relu-only-preactivation"))]
+        found = [asked(block) for block in (_InPlaceReLU(), _InPlaceSum(), *good)]
+    if not all(found[2:]):
+        raise Wrong("it accuses a block that leaves its input alone. Look at x, not at the output.")
+    if all(found):
+        raise Wrong(
+            "it lets the block with the bug pass. A comparison needs x as it was: a second name "
+            "for the same tensor changes with it."
+        )
+    if any(found[:2]):
+        raise Wrong("it catches one kind of change and misses another. Compare all of x.")
+    return "it catches the published bug, and a sum in place too, and accuses no one else."

@@ -1,0 +1,91 @@
+"""The lab of chapter 4: at one depth, blocks of two layers or of three; what they cost and do."""
+
+from __future__ import annotations
+
+from html import escape
+
+import ipywidgets as widgets
+
+from resnet_book.blocks import BRANCHES
+from resnet_book.costs import Costs, costs
+from resnet_book.data import Dataset
+from resnet_book.labs.training import TrainingLab
+from resnet_book.networks import ResNet, cifar_resnet
+from resnet_book.plots.bottlenecks import block_curves
+from resnet_book.shortcuts import one_of
+
+# 6n + 2 and 9n + 2 at once: depths that both kinds of block can have.
+DEPTHS = (20, 38, 56)
+
+
+class BottleneckLab(TrainingLab):
+    """Depth, block and shortcut; Run; the curves, and a table of costs, time and errors.
+
+    Args:
+        chapter: the notebook's name without its ending, for the link to Colab.
+        depth: one of :data:`DEPTHS`.
+        block: ``basic`` or ``bottleneck``.
+        shortcut, data, epochs: see :class:`resnet_book.labs.TrainingLab`.
+
+    Raises:
+        ValueError: names the value and the allowed ones.
+    """
+
+    def __init__(
+        self,
+        chapter: str,
+        *,
+        depth: int = 20,
+        block: str = "bottleneck",
+        shortcut: str = "A",
+        data: Dataset | None = None,
+        epochs: int = 5,
+    ) -> None:
+        one_of("depth", depth, DEPTHS)
+        one_of("block", block, BRANCHES)
+        super().__init__(chapter, depth=depth, shortcut=shortcut, data=data, epochs=epochs)
+        wide = {"style": {"description_width": "7em"}, "layout": {"width": "min(100%, 28em)"}}
+        self.depth = widgets.SelectionSlider(
+            options=DEPTHS, value=depth, description="depth", **wide
+        )
+        shapes = [("basic: 3×3, 3×3", "basic"), ("bottleneck: 1×1, 3×3, 1×1", "bottleneck")]
+        self.block = widgets.Dropdown(options=shapes, value=block, description="block", **wide)
+        self.costs: dict[str, Costs] = {}
+        run = widgets.HBox([self.button, self.progress])
+        self.children = [self.depth, self.block, self.shortcut, run, self.message, self.curves]
+
+    def network(self) -> ResNet:
+        """What the controls say, untrained; its costs are kept for the table."""
+        network = cifar_resnet(
+            self.depth.value,
+            self.shortcut.value,
+            block=self.block.value,
+            in_channels=self.data.channels,
+            classes=len(self.data.classes),
+        )
+        self.costs[network.spec.name] = costs(network, tuple(self.data.train_images.shape[1:]))
+        return network
+
+    def _draw(self) -> None:
+        drawn = {_short(name): epochs for name, epochs in self.runs.items() if epochs}
+        self.picture = block_curves(drawn) if drawn else None
+        self.curves.value = self.picture.html() if self.picture else ""
+
+    def _summary(self) -> str:
+        """A table of the results in the figure."""
+        heads = ("network", "parameters", "multiply-adds", "training error", "test error", "time")
+        head = "".join(f'<th scope="col">{each}</th>' for each in heads)
+        rows = ""
+        for name, result in self.results.items():
+            cost = self.costs[_short(name)]
+            rows += (
+                f"<tr><td>{escape(_short(name))}</td><td>{cost.parameters:,}</td>"
+                f"<td>{cost.multiply_adds:,}</td><td>{result.train_error:.1f} %</td>"
+                f"<td>{result.test_error:.1f} %</td><td>{result.seconds:.1f} s</td></tr>"
+            )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _short(name: str) -> str:
+    """``resnet-20-A, rate 0.02`` → ``resnet-20-A``: here all runs have one learning rate."""
+    return name.split(", ")[0]

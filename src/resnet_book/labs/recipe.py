@@ -1,0 +1,137 @@
+"""The lab of chapter 5: a recipe's ingredients, switched on and off."""
+
+from __future__ import annotations
+
+from html import escape
+
+import ipywidgets as widgets
+
+from resnet_book.data import Dataset
+from resnet_book.labs.training import TrainingLab
+from resnet_book.networks import cifar_resnet
+from resnet_book.recipes import Recipe
+from resnet_book.shortcuts import one_of
+from resnet_book.training import Result, train
+
+DECAYS = (0.0, 1e-4, 1e-3, 1e-2, 3e-2)
+BATCH = 32
+
+
+class RecipeLab(TrainingLab):
+    """Depth, shortcut, learning rate, weight decay, warm-up and augmentation; Run; the curves.
+
+    The recipe is the paper's in shape: batches of 32, momentum 0.9, the rate divided by 10 after
+    half and three quarters of the steps. Warm-up: a tenth of the rate in the first
+    `warmup_epochs`. Augmentation: that of CIFAR-10, crops from 4 pixels of padding and flips.
+
+    Args:
+        chapter: the notebook's name without its ending, for the link to Colab.
+        depth, shortcut, learning_rate, data, epochs: see :class:`resnet_book.labs.TrainingLab`.
+        weight_decay: one of :data:`DECAYS`.
+        warmup, augment: the check boxes' first values.
+        warmup_epochs: the length of the warm-up.
+
+    Raises:
+        ValueError: names the value and the allowed ones.
+    """
+
+    def __init__(
+        self,
+        chapter: str,
+        *,
+        depth: int = 20,
+        shortcut: str = "A",
+        learning_rate: float = 0.1,
+        weight_decay: float = 1e-4,
+        warmup: bool = False,
+        augment: bool = False,
+        data: Dataset | None = None,
+        epochs: int = 4,
+        warmup_epochs: float = 0.5,
+    ) -> None:
+        one_of("weight_decay", weight_decay, DECAYS)
+        super().__init__(
+            chapter, depth=depth, shortcut=shortcut, learning_rate=learning_rate, data=data,
+            epochs=epochs,
+        )  # fmt: skip
+        self.warmup_epochs = warmup_epochs
+        self.count = 0
+        self.told: dict[str, str] = {}  # a run's name → its recipe in words
+        wide = {"style": {"description_width": "7em"}, "layout": {"width": "min(100%, 28em)"}}
+        self.weight_decay = widgets.SelectionSlider(
+            options=[(f"{decay:g}", decay) for decay in DECAYS],
+            value=weight_decay,
+            description="weight decay",
+            **wide,
+        )
+        self.warmup = widgets.Checkbox(value=warmup, description="warm-up", indent=False)
+        self.augment = widgets.Checkbox(
+            value=augment, description="augmentation of CIFAR-10", indent=False
+        )
+        boxes = widgets.HBox([self.warmup, self.augment])
+        self.children = (*self.children[:3], self.weight_decay, boxes, *self.children[3:])
+
+    def recipe(self) -> Recipe:
+        """The recipe that the controls say."""
+        return Recipe(
+            "lab",
+            batch_size=BATCH,
+            epochs=self.epochs,
+            learning_rate=round(self.learning_rate.value, 4),
+            weight_decay=self.weight_decay.value,
+            warmup="constant",
+            warmup_epochs=self.warmup_epochs if self.warmup.value else 0.0,
+            augment=self.augment.value,
+            precision="float32",
+        )
+
+    def run(self) -> Result | None:
+        """Train with the controls' values; returns the result, None if the loss diverged."""
+        network = cifar_resnet(
+            self.depth.value,
+            self.shortcut.value,
+            in_channels=self.data.channels,
+            classes=len(self.data.classes),
+        )
+        chosen = self.recipe()
+        self.count += 1
+        name = f"{network.spec.name}, run {self.count}"  # short enough for the figure's legend
+        self.told[name] = ", ".join(
+            part
+            for part in (
+                f"rate {chosen.learning_rate:g}",
+                f"decay {chosen.weight_decay:g}",
+                "warm-up" if self.warmup.value else "",
+                "augmented" if self.augment.value else "",
+            )
+            if part
+        )
+        self._start(name)
+        try:
+            result = train(
+                network, self.data, chosen, on_epoch=lambda e: self._show(name, e), progress=False
+            )
+        except FloatingPointError as error:
+            self._drop(name)
+            self._finish(f"{escape(name)}: {escape(str(error))}.", "danger")
+            return None
+        except BaseException:  # an interrupt, above all: the lab stays usable
+            self._drop(name)
+            self._finish(f"{escape(name)}: stopped.", "warning")
+            raise
+        self.results[name] = result
+        self._finish(self._summary(), "success")
+        return result
+
+    def _summary(self) -> str:
+        """A table of the results in the figure, with their recipes."""
+        rows = "".join(
+            f"<tr><td>{escape(name)}</td><td>{escape(self.told[name])}</td>"
+            f"<td>{r.train_error:.1f} %</td><td>{r.test_error:.1f} %</td>"
+            f"<td>{r.seconds:.1f} s</td></tr>"
+            for name, r in self.results.items()
+        )
+        return (
+            "<table><thead><tr><th>network</th><th>recipe</th><th>training error</th>"
+            f"<th>test error</th><th>time</th></tr></thead><tbody>{rows}</tbody></table>"
+        )

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { flatten, format, parse } from "../src/address.js";
+
+test("an address leads back to the view that it was made from", () => {
+  const flat = flatten({ depth: 56, shortcut: "A", gain: 0.5 }, { depth: 20, shortcut: "none" });
+  const { name, values } = parse(format("degradation", flat));
+  assert.equal(name, "degradation");
+  assert.deepEqual(values, { depth: "56", shortcut: "A", gain: "0.5", "pin.depth": "20", "pin.shortcut": "none" });
+});
+
+test("the anchor of a heading is not a view", () => {
+  assert.equal(parse("#is-it-vanishing-gradients"), null);
+  assert.equal(parse(""), null);
+});
+
+test("signs with a meaning in addresses survive", () => {
+  const { values } = parse(format("x", { guess: "a & b = 50 %" }));
+  assert.equal(values.guess, "a & b = 50 %");
+});

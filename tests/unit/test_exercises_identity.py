@@ -1,0 +1,157 @@
+"""Chapter 3: the notebook's own solutions pass, and each usual mistake gets its own hint."""
+
+import json
+import math
+import re
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from resnet_book.exercises.identity import (
+    check_bracket,
+    check_gate_bias,
+    check_intact,
+    check_relu_before_addition,
+    check_scale,
+)
+
+NOTEBOOK = Path(__file__).parents[2] / "book" / "03-identity-mappings.ipynb"
+CHECKS = {
+    1: (check_scale, "my_scale"),
+    2: (check_bracket, "my_bracket"),
+    3: (check_relu_before_addition, "my_forward"),
+    4: (check_gate_bias, "my_bias"),
+    5: (check_intact, "my_is_intact"),
+}
+
+
+def cell(name):
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf8"))["cells"]
+    (found,) = ["".join(c["source"]) for c in cells if c["id"] == name]
+    return found
+
+
+@pytest.mark.parametrize("number", CHECKS)
+def test_solution_in_the_notebook_is_right(number):
+    details = re.search(r"<details>.*?</details>", cell(f"solution-{number}"), re.DOTALL).group()
+    (code,) = re.findall(r"```python\n(.*?)```", details, re.DOTALL)
+    names = {"torch": torch, "nn": nn}
+    exec(code, names)
+    check, answer = CHECKS[number]
+    assert check(names[answer]).right, check(names[answer])
+
+
+@pytest.mark.parametrize("number", CHECKS)
+def test_stub_in_the_notebook_is_not_attempted(number):
+    check, answer = CHECKS[number]
+    source = cell(f"exercise-{number}")
+    assert source.rstrip().endswith(f"{check.__name__}({answer})")
+    names = {}
+    exec(source.rpartition("\n")[0], names)
+    assert check(names[answer]).state == "not attempted"
+
+
+def distinct_hints(check, answers):
+    """The hints of wrong answers; all different, each with the word that it must have."""
+    hints = []
+    for answer, word in answers:
+        verdict = check(answer)
+        assert verdict.state == "wrong"
+        assert word in verdict.message
+        hints.append(verdict.message)
+    assert len(set(hints)) == len(hints)
+
+
+def test_hints_for_the_factor():
+    distinct_hints(
+        check_scale,
+        [(2 ** (1 / 54), "doubles"), (0.5, "far too small"), (1 - 0.5 / 54, "equal steps"),
+         (0.5 ** (1 / 110), "count the blocks"), (0.95, "logarithms"), ("half", "a number")],
+    )  # fmt: skip
+
+
+def test_hints_for_the_bracket():
+    one = torch.eye(4, dtype=torch.float64)
+
+    def right(j):
+        return (one + j[2]) @ (one + j[1]) @ (one + j[0]) if len(j) == 3 else one
+
+    distinct_hints(
+        check_bracket,
+        [
+            (lambda j: (one + j[0]) @ (one + j[1]) @ (one + j[2]), "order"),
+            (lambda j: one + sum(j), "first order"),
+            (lambda j: j[2] @ j[1] @ j[0], "plain"),
+            (lambda j: right(j) - one, "missing"),
+            (right, "for one"),
+            (lambda j: one, "differentiate"),
+            (lambda j: 1.0, "matrix"),
+            (lambda j: j[7], "IndexError"),
+        ],
+    )
+
+
+def test_hints_for_relu_before_addition():
+    def branch(block, x):
+        return block.bn2(block.conv2(block.relu(block.bn1(block.conv1(x)))))
+
+    def pre(block, x):
+        x1 = block.conv1(block.relu(block.bn1(x)))
+        return x + block.conv2(block.relu(block.bn2(x1)))
+
+    def in_place(block, x):
+        return x.relu_() + block.relu(branch(block, x))
+
+    distinct_hints(
+        check_relu_before_addition,
+        [
+            (lambda block, x: block.relu(x + branch(block, x)), "after the addition"),
+            (pre, "full pre-activation"),
+            (lambda block, x: block.relu(branch(block, x)), "shortcut is missing"),
+            (lambda block, x: x + branch(block, x), "one ReLU is missing"),
+            (lambda block, x: block.relu(x + block.relu(branch(block, x))), "any more"),
+            (lambda block, x: x, "not yet"),
+            (lambda block, x: x.sum(), "shape"),
+            (in_place, "in-place"),
+        ],
+    )
+
+
+def test_hints_for_the_gate():
+    right = math.log(2 ** (1 / 54) - 1)
+    distinct_hints(
+        check_gate_bias,
+        [(-right, "sign"), (0, "each gate"), (math.log(2 ** (1 / 110) - 1), "54 blocks"),
+         (-6, "54th power"), (None.__class__, "a number")],
+    )  # fmt: skip
+
+
+def test_hints_for_the_bug_hunt():
+    def silenced(block):
+        with torch.no_grad():
+            for module in block.modules():
+                if isinstance(module, nn.Conv2d):
+                    module.weight.zero_()
+        return block
+
+    def without_copy(block):
+        x = torch.randn(2, 4, 5, 5)
+        return torch.equal(silenced(block)(x), x)
+
+    def only_positive(block):
+        x = torch.rand(2, 4, 5, 5)
+        kept = x.clone()
+        return torch.equal(silenced(block)(x), kept)
+
+    def reads_the_order(block):
+        return block.__class__.__name__ == "Block"
+
+    distinct_hints(
+        check_intact,
+        [(without_copy, "in-place"), (lambda block: False, "it is broken"),
+         (reads_the_order, "ends with a ReLU")],
+    )  # fmt: skip
+    assert check_intact(only_positive).state == "wrong"
+    assert check_intact(lambda block: True).state == "wrong"

@@ -1,0 +1,245 @@
+"""Exercises on residual learning: worked solutions pass, each usual mistake has its own hint."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional
+
+from resnet_book.exercises.residual import (
+    check_extra_parameters,
+    check_leaves_input_alone,
+    check_option_a,
+    check_pass_on,
+)
+
+NOTEBOOK = Path(__file__).resolve().parents[2] / "book" / "02-residual-learning.ipynb"
+CHECKS = {
+    "my_option_a": check_option_a,
+    "my_extra_parameters": check_extra_parameters,
+    "my_pass_on": check_pass_on,
+    "my_leaves_input_alone": check_leaves_input_alone,
+}
+
+
+def cells(kind):
+    content = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
+    return ["".join(c["source"]) for c in content["cells"] if c["cell_type"] == kind]
+
+
+def function_from(source, name):
+    names = {"torch": torch, "nn": nn, "functional": functional}
+    exec(source, names)
+    return names[name]
+
+
+def solution(name):
+    (code,) = (
+        block
+        for text in cells("markdown")
+        for details in re.findall(r"<details>.*?</details>", text, re.DOTALL)
+        for block in re.findall(r"```python\n(.*?)```", details, re.DOTALL)
+        if f"def {name}(" in block
+    )
+    return function_from(code, name)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_solution_of_the_notebook_is_right(name):
+    found = CHECKS[name](solution(name))
+    assert found.right, found
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_stub_of_the_notebook_counts_as_not_attempted(name):
+    (source,) = (text for text in cells("code") if f"def {name}(" in text)
+    stub = function_from(source, name)
+    assert CHECKS[name](stub).state == "not attempted"
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_answer_that_raises_is_wrong_and_says_what_it_raised(name):
+    def answer(*arguments):
+        raise KeyError("x")
+
+    assert "KeyError" in CHECKS[name](answer).message
+
+
+def pick(x, stride):
+    return x[:, :, ::stride, ::stride]
+
+
+def append(x, out):
+    return functional.pad(x, (0, 0, 0, 0, 0, out - x.shape[1]))
+
+
+def cut_in_place(x, out, stride):
+    x.relu_()
+    return append(pick(x, stride), out)
+
+
+def pad_in_front(x, out, stride):
+    return functional.pad(pick(x, stride), (0, 0, 0, 0, out - x.shape[1], 0))
+
+
+def repeat(x, out, stride):
+    return torch.cat([pick(x, stride)] * 2, 1)[:, :out]
+
+
+def pool(x, out, stride):
+    pooled = functional.avg_pool2d(x, stride, ceil_mode=True, count_include_pad=False)
+    return append(pooled, out)
+
+
+def strongest(x, out, stride):
+    return append(functional.max_pool2d(x, stride, ceil_mode=True), out)
+
+
+def other_pixels(x, out, stride):
+    return append(pick(x.flip(2, 3), stride).flip(2, 3), out)
+
+
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        (lambda x, out, stride: append(x, out), "height and width"),
+        (lambda x, out, stride: pick(x, stride), "4 channels in place of 8"),
+        (lambda x, out, stride: 3, "return a tensor"),
+        (lambda x, out, stride: append(pick(2 * x, stride), out), "should be pixels of x"),
+        (cut_in_place, "changes x itself"),
+        (pad_in_front, "before the channels"),
+        (repeat, "not zero"),
+        (pool, "you pool"),
+        (strongest, "you pool"),
+        (other_pixels, "top left"),
+        (lambda x, out, stride: append(pick(x if stride > 1 else -x, stride), out), "stride 1"),
+    ],
+)
+def test_option_a_has_a_hint_for(answer, hint):
+    found = check_option_a(answer)
+    assert found.state == "wrong"
+    assert hint in found.message
+
+
+def counting(*, per_channel=2, kernel=1, stages=None, changing=True, staying=True):
+    """An answer with one thing wrong in it."""
+
+    def answer(depth, option):
+        if option == "A":
+            return 0
+        n = (depth - 2) // 6
+        count = stages(n) if stages else (n, n - 1, n - 1)
+        pairs = [(16, 32), (32, 64)] * changing
+        if option == "C" and staying:
+            pairs += [(c, c) for c, k in zip((16, 32, 64), count, strict=True) for _ in range(k)]
+        return sum(kernel * a * b + per_channel * b for a, b in pairs)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        (counting(per_channel=0), "something with two parameters a channel"),
+        (counting(per_channel=1), "a scale and a shift"),
+        (counting(kernel=9), "1×1"),
+        (counting(staying=False), "every block has a projection"),
+        (counting(stages=lambda n: (n, n, n)), "one projection, not two"),
+        (lambda d, o: counting(changing=o == "B")(d, o), "change the shape have a projection too"),
+        (lambda d, o: 100, "option A multiply"),
+        (lambda d, o: 0 if o == "A" else d, "list the blocks"),
+        (lambda d, o: 0.5, "whole number"),
+    ],
+)
+def test_parameters_have_a_hint_for(answer, hint):
+    found = check_extra_parameters(answer)
+    assert found.state == "wrong"
+    assert hint in found.message
+
+
+def zeroed(*names):
+    def answer(block):
+        for name in names:
+            nn.init.zeros_(block.get_parameter(name))
+        return block
+
+    return answer
+
+
+def fresh_zero_convolution(block):
+    block.bn2.reset_parameters()
+    return zeroed("conv2.weight")(block)
+
+
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        (zeroed("bn2.weight"), "every parameter that reaches F's output"),
+        (zeroed("conv2.weight"), "every parameter that reaches F's output"),
+        (zeroed("bn1.weight", "bn1.bias"), "every parameter that reaches F's output"),
+        (zeroed("conv2.weight", "bn2.bias"), "running mean"),
+        (zeroed("conv2.weight", "bn2.weight", "bn2.bias"), "for ever"),
+        (zeroed("bn1.weight", "bn1.bias", "bn2.weight", "bn2.bias"), "for ever"),
+        (fresh_zero_convolution, "as large as x"),
+        (lambda block: nn.Identity(), "return the block itself"),
+    ],
+)
+def test_block_that_passes_on_has_a_hint_for(answer, hint):
+    found = check_pass_on(answer)
+    assert found.state == "wrong"
+    assert hint in found.message
+
+
+def test_block_may_be_changed_in_place_without_being_returned():
+    def answer(block):
+        zeroed("bn2.weight", "bn2.bias")(block)
+
+    assert check_pass_on(answer).right
+
+
+def two_names(block, x):
+    before = x
+    block(x)
+    return torch.equal(x, before)
+
+
+def copied_too_late(block, x):
+    block(x)
+    return torch.equal(x, x.clone())
+
+
+def compares_outputs(block, x):
+    return torch.equal(block(x), x)
+
+
+def looks_for_negatives(block, x):
+    block(x)
+    return bool((x < 0).any())
+
+
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        (two_names, "second name"),
+        (copied_too_late, "second name"),
+        (compares_outputs, "Look at x"),
+        (looks_for_negatives, "misses another"),
+        (lambda block, x: "yes", "True or False"),
+    ],
+)
+def test_test_for_the_bug_has_a_hint_for(answer, hint):
+    found = check_leaves_input_alone(answer)
+    assert found.state == "wrong"
+    assert hint in found.message
+
+
+def test_one_element_tensor_counts_as_true_or_false():
+    def answer(block, x):
+        before = x.clone()
+        block(x)
+        return (x == before).all()
+
+    assert check_leaves_input_alone(answer).right
