@@ -10,12 +10,14 @@ import torch
 from torch import nn
 
 from resnet_book.exercises.identity import (
+    _InPlace,
     check_bracket,
     check_gate_bias,
     check_intact,
     check_relu_before_addition,
     check_scale,
 )
+from resnet_book.networks import cifar_resnet
 
 NOTEBOOK = Path(__file__).parents[2] / "book" / "03-identity-mappings.ipynb"
 CHECKS = {
@@ -155,3 +157,17 @@ def test_hints_for_the_bug_hunt():
     )  # fmt: skip
     assert check_intact(only_positive).state == "wrong"
     assert check_intact(lambda block: True).state == "wrong"
+
+
+def test_in_place_relu_turns_relu_only_preactivation_into_the_original_network():
+    """What the solution of exercise 5 says, and that autograd does not notice."""
+    broken = cifar_resnet(14, order="relu-only-preactivation", in_channels=1)
+    original = cifar_resnet(14, in_channels=1)
+    original.load_state_dict(broken.state_dict())
+    for stage in broken.stages:
+        for block in getattr(broken, stage):
+            block.__class__ = _InPlace
+    images = torch.randn(4, 1, 8, 8, generator=torch.Generator().manual_seed(0))
+    found = broken(images)
+    found.sum().backward()
+    assert torch.allclose(found, original(images), atol=1e-5)

@@ -18,6 +18,9 @@ def test_controls_say_what_is_trained(lab):
     (name,) = lab.results
     assert name == "resnet-8-scaling=0.7,1-width-4-full-preactivation, rate 0.1"
     assert name in lab.html()
+    (legend,) = lab.picture.figure.legends
+    box = legend.get_window_extent()
+    assert box.width < lab.picture.figure.bbox.width  # no name is cut off
 
 
 def test_factor_can_be_moved_only_where_it_does_something(lab):

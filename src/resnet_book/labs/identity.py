@@ -89,8 +89,12 @@ class IdentityLab(TrainingLab):
         """One name a line above the curves: with kind, factor and order they are long."""
         super()._draw()
         if self.picture:
-            for names in self.picture.figure.legends:
-                names.set_ncols(1)
+            figure = self.picture.figure
+            names = figure.axes[0].get_legend_handles_labels()
+            for cut_off in list(figure.legends):
+                cut_off.remove()
+            ink = figure.axes[0].xaxis.label.get_color()  # follows the page's theme
+            figure.legend(*names, loc="outside upper left", ncols=1, frameon=False, labelcolor=ink)
             self.curves.value = self.picture.html()
 
     def _enable(self) -> None:

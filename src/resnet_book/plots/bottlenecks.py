@@ -106,5 +106,5 @@ def block_curves(runs: Mapping[str, Sequence[Epoch]]) -> Picture:
         axes.set_xticks(range(1, 1 + max(len(epochs) for epochs in runs.values())))
         columns = 2 if max(map(len, runs)) <= 23 else 1
         figure.legend(*axes.get_legend_handles_labels(), loc="outside upper left", ncols=columns,
-                      columnspacing=1.2)  # fmt: skip
+                      columnspacing=1.2, handlelength=2.8)  # fmt: skip
     return Picture(figure, f"Training error over epochs: {'; '.join(told)}.")
