@@ -64,7 +64,7 @@ def costs(network: nn.Module, image_shape: tuple[int, int, int] = (3, 32, 32)) -
     Raises:
         RuntimeError: PyTorch's own, where the network does not take images of that shape.
     """
-    network = _without_weights(network).eval()
+    network = without_weights(network).eval()
     shapes: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
 
     def watch(name):
@@ -89,7 +89,7 @@ def costs(network: nn.Module, image_shape: tuple[int, int, int] = (3, 32, 32)) -
     return Costs(tuple(stages))
 
 
-def _without_weights(network: nn.Module) -> nn.Module:
+def without_weights(network: nn.Module) -> nn.Module:
     """A copy of `network` on the meta device that never copies a weight."""
     memo: dict[int, object] = {
         id(p): nn.Parameter(p.detach().to("meta"), p.requires_grad) for p in network.parameters()

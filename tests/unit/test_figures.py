@@ -163,3 +163,18 @@ def test_twins_of_one_kind_and_depth_differ_in_their_markers():
     names = ["plain-20, rate 0.1", "plain-20, rate 0.01"]
     markers = {plots.look(name, names)["marker"] for name in names}
     assert len(markers) == 2
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("plain-20", "plain-56", "resnet-56-A"),
+        ("plain-8", "plain-20", "resnet-8", "resnet-20"),
+        ("resnet-38-A-bottleneck", "resnet-56-C-bottleneck"),
+        ("resnet-32-scaling=0.9,1-width-8-full-preactivation, rate 0.1", "plain-20"),
+    ],
+)
+def test_no_name_above_the_axes_is_cut_off(names):
+    picture = plots.training_curves({name: [epochs(60.0, 50.0)] for name in names})
+    (legend,) = picture.figure.legends
+    assert legend.get_window_extent().width < picture.figure.bbox.width

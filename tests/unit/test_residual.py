@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from resnet_book.blocks import Block, BlockDesign
-from resnet_book.labs import residual as labs
+from resnet_book.labs import training as labs
 from resnet_book.labs.residual import GrowthLab
 from resnet_book.networks import cifar_resnet
 from resnet_book.plots.residual import by_number, image_rows, pixels
@@ -123,12 +123,12 @@ def lab():
 
 
 def test_lab_grows_and_trains_what_its_controls_say(lab):
-    before = copy.deepcopy(lab.network.state_dict())
+    before = copy.deepcopy(lab.trained.state_dict())
     lab.added.value, lab.begin.value, lab.learning_rate.value = 2, "random", 0.01
     lab.button.click()
     assert list(lab.results) == ["grown-20-random, 0.01"]
     assert lab.progress.bar_style == "success"
-    after = lab.network.state_dict()  # the trained network is still there for the next run
+    after = lab.trained.state_dict()  # the trained network is still there for the next run
     assert all(torch.equal(value, before[name]) for name, value in after.items())
 
 
@@ -136,7 +136,7 @@ def test_lab_shows_the_error_before_the_first_step(lab):
     lab.run()
     epochs = lab.runs["grown-14-zero, 0.02"]
     assert [epoch.epoch for epoch in epochs] == [0, 1]
-    assert epochs[0].train_error == pytest.approx(lab._measure(lab.network)[1])
+    assert epochs[0].train_error == pytest.approx(lab._measure(lab.trained)[1])
 
 
 def test_lab_on_the_website_has_the_result_and_a_link_and_no_control(lab):

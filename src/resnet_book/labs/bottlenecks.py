@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from resnet_book.blocks import BRANCHES
 from resnet_book.costs import Costs, costs
 from resnet_book.data import Dataset
-from resnet_book.labs.training import TrainingLab
+from resnet_book.labs.training import WIDE, TrainingLab
 from resnet_book.networks import ResNet, cifar_resnet
 from resnet_book.plots.bottlenecks import block_curves
 from resnet_book.shortcuts import one_of
@@ -44,12 +44,11 @@ class BottleneckLab(TrainingLab):
         one_of("depth", depth, DEPTHS)
         one_of("block", block, BRANCHES)
         super().__init__(chapter, depth=depth, shortcut=shortcut, data=data, epochs=epochs)
-        wide = {"style": {"description_width": "7em"}, "layout": {"width": "min(100%, 28em)"}}
         self.depth = widgets.SelectionSlider(
-            options=DEPTHS, value=depth, description="depth", **wide
+            options=DEPTHS, value=depth, description="depth", **WIDE
         )
         shapes = [("basic: 3×3, 3×3", "basic"), ("bottleneck: 1×1, 3×3, 1×1", "bottleneck")]
-        self.block = widgets.Dropdown(options=shapes, value=block, description="block", **wide)
+        self.block = widgets.Dropdown(options=shapes, value=block, description="block", **WIDE)
         self.costs: dict[str, Costs] = {}
         run = widgets.HBox([self.button, self.progress])
         self.children = [self.depth, self.block, self.shortcut, run, self.message, self.curves]

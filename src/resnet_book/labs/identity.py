@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from resnet_book.blocks import ORDERS
 from resnet_book.data import Dataset
-from resnet_book.labs.training import TrainingLab
+from resnet_book.labs.training import WIDE, TrainingLab
 from resnet_book.networks import ResNet, cifar_resnet
 from resnet_book.shortcuts import one_of
 
@@ -53,13 +53,12 @@ class IdentityLab(TrainingLab):
             epochs=epochs,
         )
         self.width = width
-        wide = {"style": {"description_width": "7em"}, "layout": {"width": "min(100%, 28em)"}}
         self.order = widgets.Dropdown(
-            options=list(ORDERS), value=order, description="order", **wide
+            options=list(ORDERS), value=order, description="order", **WIDE
         )
         self.scale = widgets.SelectionSlider(
             options=[(f"{scale:.2f}", scale) for scale in SCALES],
-            value=scale, description="λ (scaling)", **wide,
+            value=scale, description="λ (scaling)", **WIDE,
         )  # fmt: skip
         self.shortcut.observe(lambda _: self._enable(), "value")
         self._enable()
@@ -84,18 +83,6 @@ class IdentityLab(TrainingLab):
             in_channels=self.data.channels,
             classes=len(self.data.classes),
         )
-
-    def _draw(self) -> None:
-        """One name a line above the curves: with kind, factor and order they are long."""
-        super()._draw()
-        if self.picture:
-            figure = self.picture.figure
-            names = figure.axes[0].get_legend_handles_labels()
-            for cut_off in list(figure.legends):
-                cut_off.remove()
-            ink = figure.axes[0].xaxis.label.get_color()  # follows the page's theme
-            figure.legend(*names, loc="outside upper left", ncols=1, frameon=False, labelcolor=ink)
-            self.curves.value = self.picture.html()
 
     def _enable(self) -> None:
         """λ is a number of one kind of shortcut only; elsewhere its slider would do nothing."""

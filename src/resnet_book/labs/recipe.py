@@ -7,11 +7,10 @@ from html import escape
 import ipywidgets as widgets
 
 from resnet_book.data import Dataset
-from resnet_book.labs.training import TrainingLab
-from resnet_book.networks import cifar_resnet
+from resnet_book.labs.training import WIDE, TrainingLab
 from resnet_book.recipes import Recipe
 from resnet_book.shortcuts import one_of
-from resnet_book.training import Result, train
+from resnet_book.training import Result
 
 DECAYS = (0.0, 1e-4, 1e-3, 1e-2, 3e-2)
 BATCH = 32
@@ -57,12 +56,11 @@ class RecipeLab(TrainingLab):
         self.warmup_epochs = warmup_epochs
         self.count = 0
         self.told: dict[str, str] = {}  # a run's name → its recipe in words
-        wide = {"style": {"description_width": "7em"}, "layout": {"width": "min(100%, 28em)"}}
         self.weight_decay = widgets.SelectionSlider(
             options=[(f"{decay:g}", decay) for decay in DECAYS],
             value=weight_decay,
             description="weight decay",
-            **wide,
+            **WIDE,
         )
         self.warmup = widgets.Checkbox(value=warmup, description="warm-up", indent=False)
         self.augment = widgets.Checkbox(
@@ -87,12 +85,7 @@ class RecipeLab(TrainingLab):
 
     def run(self) -> Result | None:
         """Train with the controls' values; returns the result, None if the loss diverged."""
-        network = cifar_resnet(
-            self.depth.value,
-            self.shortcut.value,
-            in_channels=self.data.channels,
-            classes=len(self.data.classes),
-        )
+        network = self.network()
         chosen = self.recipe()
         self.count += 1
         name = f"{network.spec.name}, run {self.count}"  # short enough for the figure's legend
@@ -107,21 +100,7 @@ class RecipeLab(TrainingLab):
             if part
         )
         self._start(name)
-        try:
-            result = train(
-                network, self.data, chosen, on_epoch=lambda e: self._show(name, e), progress=False
-            )
-        except FloatingPointError as error:
-            self._drop(name)
-            self._finish(f"{escape(name)}: {escape(str(error))}.", "danger")
-            return None
-        except BaseException:  # an interrupt, above all: the lab stays usable
-            self._drop(name)
-            self._finish(f"{escape(name)}: stopped.", "warning")
-            raise
-        self.results[name] = result
-        self._finish(self._summary(), "success")
-        return result
+        return self._train(name, network, chosen)
 
     def _summary(self) -> str:
         """A table of the results in the figure, with their recipes."""

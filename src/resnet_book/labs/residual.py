@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 import ipywidgets as widgets
 import torch
@@ -11,10 +10,10 @@ from torch import nn
 
 from resnet_book.batches import Batches, Standard
 from resnet_book.data import Dataset
-from resnet_book.labs.training import TrainingLab
+from resnet_book.labs.training import WIDE, TrainingLab
 from resnet_book.recipes import recipe
 from resnet_book.shortcuts import one_of
-from resnet_book.training import Epoch, Result, evaluate, train
+from resnet_book.training import Epoch, Result, evaluate
 
 MOST = 6  # blocks appended to each stage
 RATES = (0.0001, 0.1)
@@ -57,15 +56,14 @@ class GrowthLab(TrainingLab):
         if not RATES[0] <= learning_rate <= RATES[1]:
             raise ValueError(f"learning_rate {learning_rate!r} is not from 0.0001 to 0.1")
         super().__init__(chapter, data=data, epochs=epochs)
-        self.network, self.grow = network, grow
-        wide = {"style": {"description_width": "8em"}, "layout": {"width": "min(100%, 28em)"}}
+        self.trained, self.grow = network, grow
         self.added = widgets.IntSlider(
-            value=added, min=1, max=MOST, description="blocks a stage", **wide
+            value=added, min=1, max=MOST, description="blocks a stage", **WIDE
         )
-        self.begin = widgets.Dropdown(options=starts, value=start, description="they begin", **wide)
+        self.begin = widgets.Dropdown(options=starts, value=start, description="they begin", **WIDE)
         self.learning_rate = widgets.FloatLogSlider(
             value=learning_rate, min=-4, max=-1, step=0.1, description="learning rate",
-            readout_format=".4f", **wide,
+            readout_format=".4f", **WIDE,
         )  # fmt: skip
         run = widgets.HBox([self.button, self.progress])
         controls = [self.added, self.begin, self.learning_rate]
@@ -74,34 +72,17 @@ class GrowthLab(TrainingLab):
     def run(self) -> Result | None:
         """Grow and train on with the controls' values; None if the loss diverged."""
         rate = round(self.learning_rate.value, 5)
-        grown = self.grow(self.network, self.added.value, self.begin.value)
-        depth = self.network.spec.depth + 2 * self.added.value * len(self.network.stages)
+        grown = self.network()
+        depth = self.trained.spec.depth + 2 * self.added.value * len(self.trained.stages)
         name = f"grown-{depth}-{self.begin.value}, {rate:g}"
         self._start(name)
         self._show(name, Epoch(0, rate, *self._measure(grown), None, None, 0.0))
         chosen = recipe("quick").with_changes(epochs=self.epochs, learning_rate=rate)
-        try:
-            result = train(
-                grown, self.data, chosen, on_epoch=lambda e: self._show(name, e), progress=False
-            )
-        except FloatingPointError as error:
-            self._drop(name)
-            self._finish(f"{escape(name)}: {escape(str(error))}.", "danger")
-            return None
-        except BaseException:  # an interrupt, above all: the lab stays usable
-            self._drop(name)
-            self._finish(f"{escape(name)}: stopped.", "warning")
-            raise
-        self.results[name] = result
-        self._finish(self._summary(), "success")
-        return result
+        return self._train(name, grown, chosen)
 
-    def _draw(self) -> None:
-        super()._draw()
-        if self.picture:  # its names are long
-            for text in self.picture.figure.legends[0].get_texts():
-                text.set_fontsize(9)
-            self.curves.value = self.picture.html()
+    def network(self) -> nn.Module:
+        """A grown copy of the trained network, as the controls say."""
+        return self.grow(self.trained, self.added.value, self.begin.value)
 
     def _measure(self, network: nn.Module) -> tuple[float, float]:
         """Loss and error in percent on the training images, before training on."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from html import escape
 
 import ipywidgets as widgets
+from torch import nn
 
 from resnet_book.data import Dataset, digits
 from resnet_book.networks import ResNet, cifar_resnet
 from resnet_book.pictures import Picture
 from resnet_book.plots import training_curves
-from resnet_book.recipes import recipe
+from resnet_book.recipes import Recipe, recipe
 from resnet_book.shortcuts import SHORTCUTS, one_of
 from resnet_book.tables import repository
 from resnet_book.training import Epoch, Result, train
 
 KEPT = 4  # runs in the figure; the oldest goes first
 DEPTHS = range(8, 57, 6)
+# A control keeps room for its name, and never leaves the page.
+WIDE = {"style": {"description_width": "8em"}, "layout": {"width": "min(100%, 28em)"}}
 OFFERED = tuple(name for name in SHORTCUTS if name != "conv")  # that is another name for C
 
 
@@ -51,17 +54,16 @@ class TrainingLab(widgets.VBox):
             raise ValueError(f"epochs {epochs!r} is below 1")
         self.chapter, self.epochs = chapter, epochs
         self.data = data or digits()
-        wide = {"style": {"description_width": "7em"}, "layout": {"width": "min(100%, 28em)"}}
         self.depth = widgets.SelectionSlider(
-            options=DEPTHS, value=depth, description="depth", **wide
+            options=DEPTHS, value=depth, description="depth", **WIDE
         )
         names = [("none (plain)" if s == "none" else s, s) for s in OFFERED]
         self.shortcut = widgets.Dropdown(
-            options=names, value=shortcut, description="shortcut", **wide
+            options=names, value=shortcut, description="shortcut", **WIDE
         )
         self.learning_rate = widgets.FloatLogSlider(
             value=learning_rate, min=-3, max=0, step=0.1, description="learning rate",
-            readout_format=".3f", **wide,
+            readout_format=".3f", **WIDE,
         )  # fmt: skip
         self.button = widgets.Button(description="Run", button_style="primary", icon="play")
         self.button.on_click(lambda _: self.run())
@@ -86,6 +88,19 @@ class TrainingLab(widgets.VBox):
         name = f"{network.spec.name}, rate {rate:g}"
         self._start(name)
         chosen = recipe("quick").with_changes(epochs=self.epochs, learning_rate=rate)
+        return self._train(name, network, chosen)
+
+    def network(self) -> ResNet:
+        """What the controls say, untrained; a lab with more controls has its own."""
+        return cifar_resnet(
+            self.depth.value,
+            self.shortcut.value,
+            in_channels=self.data.channels,
+            classes=len(self.data.classes),
+        )
+
+    def _train(self, name: str, network: nn.Module, chosen: Recipe) -> Result | None:
+        """Train a run that has started, draw its epochs, and say how it ended; see :meth:`run`."""
         try:
             result = train(
                 network, self.data, chosen, on_epoch=lambda e: self._show(name, e), progress=False
@@ -101,15 +116,6 @@ class TrainingLab(widgets.VBox):
         self.results[name] = result
         self._finish(self._summary(), "success")
         return result
-
-    def network(self) -> ResNet:
-        """What the controls say, untrained; a lab with more controls has its own."""
-        return cifar_resnet(
-            self.depth.value,
-            self.shortcut.value,
-            in_channels=self.data.channels,
-            classes=len(self.data.classes),
-        )
 
     def _start(self, name: str) -> None:
         self.runs.pop(name, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from resnet_book.pictures import FOURTH, GREY, PLAIN, RESIDUAL, THIRD, Picture, drawing
-from resnet_book.plots.curves import DASHES, MARKERS
+from resnet_book.plots.curves import DASHES, MARKERS, legend
 from resnet_book.training import Epoch
 
 # Each kind of layer has a colour and, so that no distinction rests on it alone, a hatching.
@@ -43,8 +43,7 @@ def time_by_layer(
         axes.invert_yaxis()
         axes.grid(visible=False, axis="y")
         axes.set(xlabel="milliseconds an image")
-        figure.legend(*axes.get_legend_handles_labels(), loc="outside upper left", ncols=2,
-                      columnspacing=1.2)  # fmt: skip
+        legend(figure, axes)
         for name, parts in measured.items():
             of = ", ".join(f"{kind} {parts[kind]:.1f}" for kind in kinds if kind in parts)
             told.append(f"{name}: {sum(parts.values()):.1f} ({of}), {predicted[name]:.1f} by its "
@@ -104,7 +103,5 @@ def block_curves(runs: Mapping[str, Sequence[Epoch]]) -> Picture:
             told.append(f"{name} ends at {errors[-1]:.1f} %")
         axes.set(xlabel="epoch", ylabel="training error (%)", ylim=(-2, 100))
         axes.set_xticks(range(1, 1 + max(len(epochs) for epochs in runs.values())))
-        columns = 2 if max(map(len, runs)) <= 23 else 1
-        figure.legend(*axes.get_legend_handles_labels(), loc="outside upper left", ncols=columns,
-                      columnspacing=1.2, handlelength=2.8)  # fmt: skip
+        legend(figure, axes)
     return Picture(figure, f"Training error over epochs: {'; '.join(told)}.")

@@ -20,6 +20,7 @@ from resnet_book.training import Epoch, Result
 
 MARKERS = ("o", "s", "^", "D")
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 1, 1, 1)))
+COLUMN = 23  # letters of a name of which two stand side by side above a figure's axes
 
 
 def look(name: str, names: Sequence[str]) -> dict[str, object]:
@@ -146,8 +147,9 @@ def extent(values: Sequence[float]) -> str:
 def legend(figure: Figure, axes: Axes) -> None:
     """The names above the axes, where they hide no curve."""
     handles, names = axes.get_legend_handles_labels()
-    columns = 4 if sum(map(len, names)) < 36 else 2
-    figure.legend(handles, names, loc="outside upper left", ncols=columns, columnspacing=1.2)
+    columns = 4 if sum(map(len, names)) < 30 else 2 if max(map(len, names)) <= COLUMN else 1
+    figure.legend(handles, names, loc="outside upper left", ncols=columns, columnspacing=1.2,
+                  handlelength=2.8)  # fmt: skip
 
 
 def by_layer(

@@ -10,13 +10,13 @@ outputs; how many multiply-adds it does for each byte that it moves is its arith
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 
 import torch
 from torch import nn
 
 from resnet_book.ancestors import receptive_field
+from resnet_book.costs import without_weights
 from resnet_book.shortcuts import IdentityShortcut, Projection
 
 BYTES = 4  # of a number in float32
@@ -57,24 +57,28 @@ def operations(network: nn.Module, shape: tuple[int, int, int]) -> tuple[Operati
     Counted on the meta device: nothing is computed. Layers that do nothing (identity, dropout and
     the missing shortcut of a plain block) are left out.
     """
-    network = copy.deepcopy(network).to("meta").eval()
-    found: list[Operation] = []
 
-    def watch(name):
-        def hook(module, inputs, output):
-            read = sum(tensor.numel() for tensor in inputs)
-            if isinstance(module, Projection):  # its convolution is listed by itself
-                read = 2 * output.numel()
-            weight = getattr(module, "weight", None)
-            dense = isinstance(module, nn.Conv2d | nn.Linear)
-            work = weight[0].numel() * output.numel() if dense else 0
-            found.append(Operation(name, kind_of(module), work, read, output.numel()))
+    def operation(name, module, inputs, output):
+        read = sum(tensor.numel() for tensor in inputs)
+        if isinstance(module, Projection):  # its convolution is listed by itself
+            read = 2 * output.numel()
+        dense = isinstance(module, nn.Conv2d | nn.Linear)
+        work = module.weight[0].numel() * output.numel() if dense else 0
+        return Operation(name, kind_of(module), work, read, output.numel())
 
-        return hook
+    return _on_every_call(network, shape, kind_of, operation)
 
+
+def _on_every_call(network, shape, wanted, seen) -> tuple:
+    """``seen(name, module, inputs, output)`` of each wanted module, in the order in which they run.
+
+    The network is a copy on the meta device, in evaluation mode, and is given one image of `shape`.
+    """
+    network = without_weights(network).eval()
+    found = []
     for name, module in network.named_modules():
-        if kind_of(module):
-            module.register_forward_hook(watch(name))
+        if wanted(module):
+            module.register_forward_hook(lambda *call, name=name: found.append(seen(name, *call)))
     with torch.no_grad():
         network(torch.empty(1, *shape, device="meta"))
     return tuple(found)
@@ -125,28 +129,18 @@ def reached_weights(network: nn.Module, shape: tuple[int, int, int]) -> tuple[Re
     The others meet nothing but the padding's zeros, for every image of `shape`, (C, H, W): the
     output does not depend on them, and their gradient is 0.
     """
-    network = copy.deepcopy(network).to("meta").eval()
-    found: list[Reached] = []
 
-    def watch(name):
-        def hook(module, inputs, output):
-            count = 1
-            for axis in (0, 1):
-                step, pad = module.stride[axis], module.padding[axis]
-                size, places = inputs[0].shape[2 + axis], output.shape[2 + axis]
-                count *= sum(
-                    any(0 <= place * step - pad + tap < size for place in range(places))
-                    for tap in range(module.kernel_size[axis])
-                )
-            weight = module.weight
-            taps = weight[0, 0].numel()
-            found.append(Reached(name, weight.numel() // taps * count, weight.numel()))
+    def reached(name, module, inputs, output):
+        count = 1
+        for axis in (0, 1):
+            step, pad = module.stride[axis], module.padding[axis]
+            size, places = inputs[0].shape[2 + axis], output.shape[2 + axis]
+            count *= sum(
+                any(0 <= place * step - pad + tap < size for place in range(places))
+                for tap in range(module.kernel_size[axis])
+            )
+        taps = module.weight[0, 0].numel()
+        weights = module.weight.numel()
+        return Reached(name, weights // taps * count, weights)
 
-        return hook
-
-    for name, module in network.named_modules():
-        if isinstance(module, nn.Conv2d):
-            module.register_forward_hook(watch(name))
-    with torch.no_grad():
-        network(torch.empty(1, *shape, device="meta"))
-    return tuple(found)
+    return _on_every_call(network, shape, lambda m: isinstance(m, nn.Conv2d), reached)
