@@ -69,7 +69,7 @@ def check_parameters(answer: object) -> Verdict:
 
 
 def check_warmup_test(answer: object) -> Verdict:
-    """`answer(rates, base)` → whether a schedule ever reaches its base rate.
+    """`answer(rates, base)` → whether a schedule reaches its base rate, and never exceeds it.
 
     `rates` is the learning rate of each epoch.
     """
@@ -80,13 +80,18 @@ def check_warmup_test(answer: object) -> Verdict:
         ([0.02, 0.04, 0.06, 0.08, *drops], True, "a linear warm-up over several epochs"),
         ([0.1 * rate for rate in [0.1, *drops]], False, "a warm-up that is never undone"),
         ([0.01, *(0.5 * rate for rate in drops)], False, "a warm-up that returns half the way"),
+        ([0.01, *(0.7 * rate for rate in drops)], False, "a warm-up that stops short of the end"),
+        ([0.02] * 20 + drops, True, "a warm-up of twenty epochs"),
+        ([0.01, 1.0, *drops], False, "a schedule with one epoch far above the base rate"),
     )
 
     def test(function: Callable[[Sequence[float], float], bool]) -> str:
         for rates, sound, what in cases:
-            if bool(attempted(function(list(rates), 0.1))) != sound:
-                says = "rejects" if sound else "lets through"
-                raise Wrong(f"your test {says} {what}.")
+            for base, scale in ((0.1, 1.0), (0.05, 0.5)):
+                scaled = [scale * rate for rate in rates]
+                if bool(attempted(function(scaled, base))) != sound:
+                    says = "rejects" if sound else "lets through"
+                    raise Wrong(f"your test {says} {what} (base rate {base}).")
         return "it rejects the bug, and nothing that is sound."
 
     return verdict(answer, test)

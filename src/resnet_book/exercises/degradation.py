@@ -1,0 +1,206 @@
+"""Checks for the exercises of the chapter on degradation."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from resnet_book.exercises.checks import Verdict, Wrong, attempted, verdict
+from resnet_book.networks import ResNet, cifar_resnet
+
+# A plain layer that passes its input on ---------------------------------------------------------
+
+
+def check_plain_identity(answer: Callable[[nn.Conv2d, nn.BatchNorm2d], object]) -> Verdict:
+    """``answer(conv, norm)`` sets both so that ReLU(norm(conv(x))) = x for x ≥ 0, in evaluation."""
+    return verdict(answer, _plain_identity)
+
+
+def _used_layer(channels: int) -> tuple[nn.Conv2d, nn.BatchNorm2d]:
+    """A layer in the middle of its life: nothing in it is 0 or 1."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(channels)
+        conv = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
+        norm = nn.BatchNorm2d(channels)
+        for values in (norm.weight.data, norm.bias.data, norm.running_mean, norm.running_var):
+            values.uniform_(1.5, 2.5)
+    return conv.eval(), norm.eval()
+
+
+@torch.no_grad()
+def _plain_identity(answer: Callable[[nn.Conv2d, nn.BatchNorm2d], object]) -> str:
+    for channels in (1, 4):
+        conv, norm = _used_layer(channels)
+        before = [v.clone() for v in (*conv.state_dict().values(), *norm.state_dict().values())]
+        answer(conv, norm)
+        after = [*conv.state_dict().values(), *norm.state_dict().values()]
+        if all(map(torch.equal, before, after)):
+            raise NotImplementedError
+        conv, norm = conv.eval(), norm.eval()
+        x = torch.rand(2, channels, 5, 5, generator=torch.Generator().manual_seed(0))
+        copied, found = conv(x), norm(conv(x)).relu()
+        if not torch.allclose(found, x, atol=1e-4):
+            raise Wrong(_identity_hint(x, copied, norm))
+    return _lengthened(answer)
+
+
+def _identity_hint(x: Tensor, copied: Tensor, norm: nn.BatchNorm2d) -> str:
+    channels, summed = x.shape[1], x.sum(1, keepdim=True).expand_as(x)
+    box = functional.conv2d(x, x.new_ones(channels, 1, 3, 3), padding=1, groups=channels)
+    if _proportional(copied, x):
+        deviation = (norm.running_var + norm.eps).sqrt()
+        if torch.allclose(norm.weight, norm.running_var, rtol=1e-3):
+            return "the convolution copies x. But the normalisation divides by a deviation, and " \
+                   "running_var is its square."  # fmt: skip
+        if torch.allclose(norm.weight, deviation, rtol=1e-3):
+            return "the convolution copies x, and the scale is right. What does the " \
+                   "normalisation subtract, and who adds it again?"  # fmt: skip
+        return "the convolution copies x. Now follow one number through the normalisation: four " \
+               "stored values act on it."  # fmt: skip
+    if channels > 1 and _proportional(copied, summed):
+        return "each output is the sum of all input channels. Which one should it copy?"
+    if _proportional(copied, box):
+        return "each output pixel is a sum over its neighbours. Which of the nine weights meets " \
+               "the pixel itself?"  # fmt: skip
+    return "look at the convolution first: before the normalisation, conv(x) should be x already."
+
+
+def _proportional(a: Tensor, b: Tensor) -> bool:
+    factor = (a * b).sum() / (b * b).sum()
+    return bool(factor.abs() > 1e-6) and torch.allclose(a, factor * b, atol=1e-4)
+
+
+def _lengthened(answer: Callable[[nn.Conv2d, nn.BatchNorm2d], object]) -> str:
+    """Insert 36 layers of the reader's into a plain-20, and compare what it computes."""
+    images = torch.randn(64, 1, 8, 8, generator=torch.Generator().manual_seed(1))
+    shallow, deep = (cifar_resnet(depth, "none", in_channels=1) for depth in (20, 56))
+    shallow.train()(images)  # gives it running statistics
+    deep.load_state_dict(deep.state_dict() | shallow.state_dict())
+    for stage in (deep.layer1, deep.layer2, deep.layer3):
+        for block in stage[3:]:
+            for norm in (block.bn1, block.bn2):
+                norm.running_mean.fill_(0.5)
+                norm.running_var.fill_(2)
+            answer(block.conv1, block.bn1)
+            answer(block.conv2, block.bn2)
+    outputs, same = shallow.eval()(images), deep.eval()(images)
+    difference = (outputs - same).abs().max().item()
+    if difference > 1e-2 * outputs.abs().max().item():
+        raise Wrong(
+            "one layer passes x on, but 36 of them, put into a plain-20, change its outputs: do "
+            "you set every number, whatever was there before?"
+        )
+    return (
+        "with 36 of your layers, a plain-20 has become a plain-56 that computes the same: no "
+        f"output changes by more than {max(difference, 1e-6):.0e}."
+    )
+
+
+# A step of SGD, and the norm of the weights -----------------------------------------------------
+
+
+def check_norm_after_step(answer: Callable[[float, float, float], float]) -> Verdict:
+    """``answer(weight, gradient, rate)``: ‖W − rate · ∇L‖ from ‖W‖ and ‖∇L‖."""
+    return verdict(answer, _norm_after_step)
+
+
+def _norm_after_step(answer: Callable[[float, float, float], float]) -> str:
+    network = cifar_resnet(20, "none", in_channels=1).train()
+    generator = torch.Generator().manual_seed(0)
+    images = torch.randn(64, 1, 8, 8, generator=generator)
+    labels = torch.randint(10, (64,), generator=generator)
+    functional.cross_entropy(network(images), labels).backward()
+    largest = 0.0
+    for layer in (network.conv1, network.layer2[1].conv1, network.layer3[2].conv2):
+        w, g = layer.weight.detach().double(), layer.weight.grad.double()
+        weight, gradient = w.norm().item(), g.norm().item()
+        for rate in (weight / gradient / 2, 2 * weight / gradient):  # steps that can be seen
+            found = attempted(answer(weight, gradient, rate))
+            try:
+                found = float(found)
+            except (TypeError, ValueError):
+                raise Wrong(f"return a number; yours was {type(found).__name__}.") from None
+            measured = (w - rate * g).norm().item()
+            if not math.isclose(found, measured, rel_tol=5e-3):
+                raise Wrong(_norm_hint(found, weight, gradient, rate, measured))
+            largest = max(largest, abs(found / measured - 1))
+    return (
+        "that is what six real steps of three layers did, to within "
+        f"{max(largest, 1e-6):.0e} of the norm. It never shrinks."
+    )
+
+
+def _norm_hint(found: float, weight: float, gradient: float, rate: float, measured: float) -> str:
+    step = rate * gradient
+    where = f"‖W‖ = {weight:.3g} and a step of {step:.3g} gave {measured:.3g}, not {found:.3g}: "
+
+    def is_(value: float) -> bool:
+        return math.isclose(found, value, rel_tol=5e-3)
+
+    if is_(weight + step) or is_(abs(weight - step)):
+        return where + "that holds if the step is parallel to W. What is the angle between them?"
+    if is_(weight):
+        return where + "the loss does not change along W, but W does change."
+    if step < weight and is_(math.sqrt(weight**2 - step**2)):
+        return where + "which side of the right-angled triangle is the longest?"
+    if is_(math.hypot(weight, gradient)) or is_(math.sqrt(weight**2 + rate * gradient**2)):
+        return where + "how long is the step? It is the gradient times the rate, and then squared."
+    if is_(weight**2 + step**2):
+        return where + "that is the square of the norm."
+    return where + "draw W and the step. What does the product ⟨W, ∇L⟩ = 0 say about them?"
+
+
+# The bug hunt -----------------------------------------------------------------------------------
+
+
+def _with_strides(strides: tuple[int, int, int], depth: int = 20) -> ResNet:
+    """A plain CIFAR network whose stages begin with these strides; (1, 2, 2) is right."""
+    network = cifar_resnet(depth, "none")
+    for i, stride in enumerate(strides, start=1):
+        getattr(network, f"layer{i}")[0].conv1.stride = (stride, stride)
+    return network
+
+
+def check_stage_test(answer: Callable[[nn.Module], bool]) -> Verdict:
+    """``answer(network)``: whether the stages of a CIFAR network have the maps of the paper."""
+    return verdict(answer, _stage_test)
+
+
+def _stage_test(answer: Callable[[nn.Module], bool]) -> str:
+    def passes(network: nn.Module) -> bool:
+        found = attempted(answer(network))
+        if isinstance(found, Tensor) and found.numel() == 1:
+            found = bool(found)
+        if not isinstance(found, bool):
+            raise Wrong(f"return True or False; yours was {type(found).__name__}.")
+        return found
+
+    right = {
+        "plain-20": cifar_resnet(20, "none"),
+        "resnet-20-A": cifar_resnet(20, "A"),
+        "resnet-32-B, which has more parameters": cifar_resnet(32, "B"),
+    }
+    for name, network in right.items():
+        if not passes(network):
+            raise Wrong(f"your test refuses {name}, which is right.")
+    wrong = {
+        (2, 1, 1): "the one with the bug. Its parameters are all right; what is not?",
+        (1, 1, 1): "a network that never strides. What sizes should the three stages have?",
+        (2, 2, 1): "a network that strides too early and ends with maps of 8×8 all the same. Look "
+                   "at every stage, not only at the last.",
+        (1, 1, 4): "a network whose second stage is too large. Look at every stage.",
+    }  # fmt: skip
+    for strides, what in wrong.items():
+        try:
+            passed = passes(_with_strides(strides))
+        except (Wrong, NotImplementedError):
+            raise
+        except Exception:  # a test that fails by an error has caught the bug too
+            continue
+        if passed:
+            raise Wrong(f"your test lets a broken network through: {what}")
+    return "three right networks pass, and four with wrong strides do not."
