@@ -60,6 +60,8 @@ def other_pixels(x, out, stride):
         (pool, "you pool"),
         (strongest, "you pool"),
         (other_pixels, "top left"),
+        (lambda x, out, stride: append(pick(x, 2 if stride > 1 else 1), out), "height and width"),
+        (lambda x, out, stride: append(pick(x.detach(), stride), out), "no gradient"),
         (lambda x, out, stride: append(pick(x if stride > 1 else -x, stride), out), "stride 1"),
     ],
 )
@@ -119,6 +121,11 @@ def fresh_zero_convolution(block):
     return zeroed("conv2.weight")(block)
 
 
+def fresh_convolution(block):
+    block.conv2.reset_parameters()
+    return zeroed("bn2.weight", "bn2.bias")(block)
+
+
 @pytest.mark.parametrize(
     ("answer", "hint"),
     [
@@ -129,6 +136,7 @@ def fresh_zero_convolution(block):
         (zeroed("conv2.weight", "bn2.weight", "bn2.bias"), "for ever"),
         (zeroed("bn1.weight", "bn1.bias", "bn2.weight", "bn2.bias"), "for ever"),
         (fresh_zero_convolution, "as large as x"),
+        (fresh_convolution, "leave conv2.weight"),
         (lambda block: nn.Identity(), "return the block itself"),
     ],
 )
@@ -165,6 +173,12 @@ def looks_for_negatives(block, x):
     return bool((x < 0).any())
 
 
+def compares_sums(block, x):
+    before = x.sum()
+    block(x)
+    return torch.isclose(x.sum(), before)
+
+
 @pytest.mark.parametrize(
     ("answer", "hint"),
     [
@@ -172,6 +186,7 @@ def looks_for_negatives(block, x):
         (copied_too_late, "second name"),
         (compares_outputs, "Look at x"),
         (looks_for_negatives, "misses another"),
+        (compares_sums, "misses another"),
         (lambda block, x: "yes", "True or False"),
     ],
 )
@@ -181,10 +196,11 @@ def test_test_for_the_bug_has_a_hint_for(answer, hint):
     assert hint in found.message
 
 
-def test_one_element_tensor_counts_as_true_or_false():
+@pytest.mark.parametrize("kind", [bool, lambda same: same, lambda same: same.numpy()])
+def test_truth_values_of_pytorch_and_numpy_count(kind):
     def answer(block, x):
         before = x.clone()
         block(x)
-        return (x == before).all()
+        return kind((x == before).all())
 
     assert check_leaves_input_alone(answer).right

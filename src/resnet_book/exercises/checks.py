@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
+from torch import Tensor
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -63,3 +65,16 @@ def attempted(value: object) -> object:
     if value is None or value is ...:
         raise NotImplementedError
     return value
+
+
+def true_or_false(value: object) -> bool:
+    """`value`, if it is a truth value: Python's, NumPy's, or a tensor of one element.
+
+    Raises:
+        Wrong: it is something else.
+    """
+    if isinstance(value, bool) or (type(value).__module__ == "numpy" and value.dtype == bool):
+        return bool(value)
+    if isinstance(value, Tensor) and value.numel() == 1:
+        return bool(value)
+    raise Wrong(f"return True or False; yours was {type(value).__name__}.")

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from resnet_book.exercises.checks import Verdict, Wrong, attempted, verdict
+from resnet_book.exercises.checks import Verdict, Wrong, attempted, true_or_false, verdict
 from resnet_book.networks import ResNet, cifar_resnet
 
 # A plain layer that passes its input on ---------------------------------------------------------
@@ -172,12 +172,7 @@ def check_stage_test(answer: Callable[[nn.Module], bool]) -> Verdict:
 
 def _stage_test(answer: Callable[[nn.Module], bool]) -> str:
     def passes(network: nn.Module) -> bool:
-        found = attempted(answer(network))
-        if isinstance(found, Tensor) and found.numel() == 1:
-            found = bool(found)
-        if not isinstance(found, bool):
-            raise Wrong(f"return True or False; yours was {type(found).__name__}.")
-        return found
+        return true_or_false(attempted(answer(network)))
 
     right = {
         "plain-20": cifar_resnet(20, "none"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from numbers import Integral
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from resnet_book.blocks import Block, BlockDesign
-from resnet_book.exercises.checks import Verdict, Wrong, attempted, verdict
+from resnet_book.exercises.checks import Verdict, Wrong, attempted, true_or_false, verdict
 from resnet_book.networks import cifar_resnet
 
 
@@ -27,8 +28,9 @@ def check_option_a(answer: Callable[[Tensor, int, int], Tensor]) -> Verdict:
 
 
 def _option_a(answer: Callable[[Tensor, int, int], Tensor]) -> str:
-    for size, out, stride in ((6, 8, 2), (5, 8, 2), (6, 4, 1), (6, 4, 2)):
-        x = _random(2, 4, size, size)
+    cases = ((4, 6, 8, 2), (4, 5, 8, 2), (4, 6, 4, 1), (4, 6, 4, 2), (4, 6, 8, 1), (3, 7, 5, 3))
+    for channels, size, out, stride in cases:
+        x = _random(2, channels, size, size)
         given = x.clone()
         found = attempted(answer(given, out, stride))
         where = f"for x of shape {tuple(x.shape)}, {out} channels and stride {stride}"
@@ -37,10 +39,13 @@ def _option_a(answer: Callable[[Tensor, int, int], Tensor]) -> str:
         if not torch.equal(given, x):
             raise Wrong("your function changes x itself, and the branch still needs it.")
         pixels = x[:, :, ::stride, ::stride]
-        expected = functional.pad(pixels, (0, 0, 0, 0, 0, out - 4))
+        expected = functional.pad(pixels, (0, 0, 0, 0, 0, out - channels))
         _option_a_shape(found, expected, where)
         if not torch.equal(found, expected):
             raise Wrong(_option_a_values(found, x, pixels, out, stride))
+    x = _random(1, 4, 6, 6).requires_grad_()
+    if not answer(x, 8, 2).requires_grad:
+        raise Wrong("the values are right, but no gradient can go back through your shortcut.")
     return "every second pixel, and zeros for the channels that x does not have."
 
 
@@ -56,15 +61,16 @@ def _option_a_shape(found: Tensor, expected: Tensor, where: str) -> None:
 
 
 def _option_a_values(found: Tensor, x: Tensor, pixels: Tensor, out: int, stride: int) -> str:
-    added = out - 4
+    channels = x.shape[1]
+    added = out - channels
     if torch.equal(found, functional.pad(pixels, (0, 0, 0, 0, added, 0))):
         return "the zeros stand before the channels of x; append them."
-    if added and found[:, 4:].abs().sum() > 0:
+    if added and found[:, channels:].abs().sum() > 0:
         return "the new channels are not zero; x has nothing to put there."
-    if found[:, :4].shape == pixels.shape and stride > 1:
+    if found[:, :channels].shape == pixels.shape and stride > 1:
         pooled = functional.avg_pool2d(x, stride, ceil_mode=True, count_include_pad=False)
         largest = functional.max_pool2d(x, stride, ceil_mode=True)
-        if any(torch.allclose(found[:, :4], each) for each in (pooled, largest)):
+        if any(torch.allclose(found[:, :channels], each) for each in (pooled, largest)):
             return "you pool; option A only picks pixels, and computes nothing."
         return "the first channels should be pixels of x, the top left one among them."
     return "with stride 1, the first channels should be x as it is."
@@ -82,7 +88,7 @@ def _extra_parameters(answer: Callable[[int, str], int]) -> str:
     for depth in (20, 56, 110):
         for option in ("A", "B", "C"):
             found = attempted(answer(depth, option))
-            if not isinstance(found, int) or isinstance(found, bool):
+            if not isinstance(found, Integral) or isinstance(found, bool):
                 raise Wrong(f"a count is a whole number; yours is {found!r}.")
             expected = _counted(depth, option)
             if found != expected:
@@ -153,6 +159,9 @@ def _pass_on(answer: Callable[[Block], Block]) -> str:
     if not isinstance(returned, Block):
         raise Wrong("return the block itself, changed: it has layers that are still to learn.")
     block, x = returned, _random(16, 8, 6, 6).relu()
+    for name, values in block.state_dict().items():
+        if name.startswith("conv") and not torch.equal(values, before[name]) and values.any():
+            raise Wrong(f"leave {name} as it is: the rest of the block can do it.")
     with torch.no_grad():
         training = torch.equal(copy.deepcopy(block).train()(x), x)
         evaluation = torch.equal(copy.deepcopy(block).eval()(x), x)
@@ -201,6 +210,14 @@ class _InPlaceReLU(nn.Module):
         return self.branch(x) + x
 
 
+class _Swap(nn.Module):
+    """Exchanges two pixels in place: no sum, no mean and no extreme tells."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        x[..., :2] = x[..., :2].flip(-1)
+        return x
+
+
 class _InPlaceSum(nn.Module):
     def __init__(self) -> None:
         super().__init__()
@@ -219,23 +236,20 @@ def check_leaves_input_alone(answer: Callable[[nn.Module, Tensor], bool]) -> Ver
 def _leaves_input_alone(answer: Callable[[nn.Module, Tensor], bool]) -> str:
     def asked(block: nn.Module) -> bool:
         found = attempted(answer(block, _random(2, 4, 6, 6)))
-        if isinstance(found, Tensor) and found.numel() == 1:
-            found = bool(found)
-        if not isinstance(found, bool):
-            raise Wrong(f"return True or False; yours was {type(found).__name__}.")
-        return found
+        return true_or_false(found)
 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         good = [Block(4, 4), Block(4, 4, design=BlockDesign(order="relu-only-preactivation"))]
-        found = [asked(block) for block in (_InPlaceReLU(), _InPlaceSum(), *good)]
-    if not all(found[2:]):
+        bad = [_InPlaceReLU(), _InPlaceSum(), _Swap()]
+        found = [asked(block) for block in (*bad, *good)]
+    if not all(found[3:]):
         raise Wrong("it accuses a block that leaves its input alone. Look at x, not at the output.")
     if all(found):
         raise Wrong(
             "it lets the block with the bug pass. A comparison needs x as it was: a second name "
             "for the same tensor changes with it."
         )
-    if any(found[:2]):
+    if any(found[:3]):
         raise Wrong("it catches one kind of change and misses another. Compare all of x.")
     return "it catches the published bug, and a sum in place too, and accuses no one else."
