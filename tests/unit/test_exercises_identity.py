@@ -35,6 +35,17 @@ def test_hints_for_the_factor():
     )  # fmt: skip
 
 
+def test_bracket_takes_identity_matrices_of_the_default_precision():
+    def bracket(jacobians):
+        error = torch.eye(len(jacobians[0]))
+        for jacobian in jacobians:
+            error = error + jacobian @ error
+        return error
+
+    assert check_bracket(bracket).right
+    assert torch.get_default_dtype() == torch.float32
+
+
 def test_hints_for_the_bracket():
     one = torch.eye(4, dtype=torch.float64)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
@@ -38,13 +39,26 @@ def check_scale(answer: float) -> Verdict:
     return verdict(answer, test)
 
 
+@contextmanager
+def _double_precision() -> Iterator[None]:
+    """New tensors are in double precision."""
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float64)
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(before)
+
+
 def check_bracket(answer: Callable[[Sequence[Tensor]], Tensor]) -> Verdict:
     """``bracket(jacobians)``: the matrix dx_L/dx_l from the branches' J_l, …, J_(L−1)."""
 
     def test(bracket):
         generator = torch.Generator().manual_seed(0)
         jacobians = list(torch.randn(3, 4, 4, generator=generator, dtype=torch.float64))
-        found = attempted(bracket([j.clone() for j in jacobians]))
+        with _double_precision():  # so that a plain torch.eye(4) fits the matrices
+            found = attempted(bracket([j.clone() for j in jacobians]))
+            single = bracket([jacobians[0]])
         if not isinstance(found, Tensor) or found.shape != (4, 4):
             raise Wrong("return a matrix of the size of each Jacobian.")
         one = torch.eye(4, dtype=torch.float64)
@@ -72,7 +86,6 @@ def check_bracket(answer: Callable[[Sequence[Tensor]], Tensor]) -> Verdict:
                         "the blocks.")  # fmt: skip
         if matches[0] != "right":
             raise Wrong(hints[matches[0]])
-        single = bracket([j0])
         if not torch.allclose(single, one + j0):
             raise Wrong("it is right for three blocks, and should be for one.")
         return "a product of L brackets: multiplied out, one path for each subset of the branches."

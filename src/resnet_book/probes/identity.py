@@ -209,11 +209,15 @@ def two_term_growth(terms: StackTerms) -> float:
 
     Each block multiplies the squared norm by λ², through its shortcut, and adds
     ``NORM_GAIN · ‖F_l‖² / ‖x_l‖²``, through its normalised branch, whose derivative shrinks as x_l
-    grows. The rule is for full pre-activation, He initialisation and wide layers.
+    grows. (The first block's activation comes before the split: its branch has one normalisation
+    only.) The rule is for full pre-activation, He initialisation and wide layers.
     """
-    return math.prod(
-        math.sqrt(terms.scale**2 + NORM_GAIN * (row.branch / row.signal) ** 2) for row in terms.rows
-    )
+
+    def squared(row: BlockTerms) -> float:
+        gain = NORM_GAIN if row.block else math.sqrt(NORM_GAIN)
+        return terms.scale**2 + gain * (row.branch / row.signal) ** 2
+
+    return math.sqrt(math.prod(map(squared, terms.rows)))
 
 
 def flow(network: nn.Module, blocks: Sequence[Block], images: Tensor, labels: Tensor) -> Flow:
