@@ -58,7 +58,6 @@ def check_bracket(answer: Callable[[Sequence[Tensor]], Tensor]) -> Verdict:
         jacobians = list(torch.randn(3, 4, 4, generator=generator, dtype=torch.float64))
         with _double_precision():  # so that a plain torch.eye(4) fits the matrices
             found = attempted(bracket([j.clone() for j in jacobians]))
-            single = bracket([jacobians[0]])
         if not isinstance(found, Tensor) or found.shape != (4, 4):
             raise Wrong("return a matrix of the size of each Jacobian.")
         one = torch.eye(4, dtype=torch.float64)
@@ -86,6 +85,8 @@ def check_bracket(answer: Callable[[Sequence[Tensor]], Tensor]) -> Verdict:
                         "the blocks.")  # fmt: skip
         if matches[0] != "right":
             raise Wrong(hints[matches[0]])
+        with _double_precision():
+            single = bracket([j0])
         if not torch.allclose(single, one + j0):
             raise Wrong("it is right for three blocks, and should be for one.")
         return "a product of L brackets: multiplied out, one path for each subset of the branches."
