@@ -108,6 +108,15 @@ FOLDS = {
 }
 
 
+def test_factor_alone_is_asked_for():
+    told = checks.check_projection_factor(lambda e: (1 + e**2 / (2 * e + 9), 4.16))
+    assert "the factor alone" in told.message
+
+
+def test_pytorchs_own_fold_is_right():
+    assert checks.check_fold(torch.nn.utils.fusion.fuse_conv_bn_eval).right
+
+
 @pytest.mark.parametrize("hint", FOLDS)
 def test_wrong_fold_has_its_hint(hint):
     told = checks.check_fold(FOLDS[hint])
@@ -128,6 +137,7 @@ def takes_any_size(network):
 TESTS = {
     "256 channels": lambda network: network.fc.in_features == 64,
     "half as wide": lambda network: network.fc.in_features in (64, 256),
+    "stride on the 3×3": lambda network: network.layer2[0].conv1.stride == (2, 2),
     "which is right": lambda network: network.no_such_layer is None,
     "40,960 weights": lambda network: sides(network) == [(32, 32), (16, 16), (8, 8)],
     "8×8 pixels": lambda network: takes_any_size(network),

@@ -9,8 +9,9 @@ from math import isclose
 import torch
 from torch import Tensor, nn
 
+from resnet_book.blocks import BlockDesign
 from resnet_book.exercises.checks import Verdict, Wrong, attempted, verdict
-from resnet_book.networks import ResNet, cifar_resnet
+from resnet_book.networks import NetworkSpec, ResNet, build, cifar_resnet
 
 
 def check_block_cost(answer: object) -> Verdict:
@@ -65,6 +66,8 @@ def check_projection_factor(answer: object) -> Verdict:
     def test(function: Callable[[float], float]) -> str:
         expansions = (1, 2, 4, 8)
         given = [attempted(function(e)) for e in expansions]
+        if any(isinstance(each, tuple | list) for each in given):
+            raise Wrong("return the factor alone.")
 
         def gives(formula: Callable[[float], float]) -> bool:
             pairs = zip(given, map(formula, expansions), strict=True)
@@ -116,7 +119,7 @@ def _pair(bias: bool) -> tuple[nn.Conv2d, nn.BatchNorm2d, Tensor]:
     generator = torch.Generator().manual_seed(0)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
-        conv = nn.Conv2d(6, 4, 3, stride=2, padding=1, bias=bias)
+        conv = nn.Conv2d(6, 4, 3, stride=2, padding=1, bias=bias).eval()
     bn = nn.BatchNorm2d(4, eps=0.1).eval()  # large enough to be missed when it is left out
     with torch.no_grad():
         bn.weight.uniform_(0.5, 2, generator=generator)
@@ -161,21 +164,12 @@ def _compare(
                 "with the input; each output channel has numbers of its own.")  # fmt: skip
 
 
-class _WithoutPooling(nn.Module):
+def _without_pooling() -> ResNet:
     """A network whose classifier reads every pixel of the last map."""
-
-    def __init__(self, network: ResNet) -> None:
-        super().__init__()
-        self.stages = network.stages
-        for name in ("conv1", "bn1", "relu", *network.stages):
-            self.add_module(name, getattr(network, name))
-        self.fc = nn.Linear(network.fc.in_features * 8 * 8, network.fc.out_features)
-
-    def forward(self, x: Tensor) -> Tensor:
-        x = self.relu(self.bn1(self.conv1(x)))
-        for stage in self.stages:
-            x = getattr(self, stage)(x)
-        return self.fc(torch.flatten(x, 1))
+    network = cifar_resnet(8)
+    network.avgpool = nn.Identity()
+    network.fc = nn.Linear(network.fc.in_features * 8 * 8, network.fc.out_features)
+    return network
 
 
 def _with_imagenet_stem() -> ResNet:
@@ -196,7 +190,7 @@ def _with_one_stride() -> ResNet:
 
 
 def check_network_test(answer: object) -> Verdict:
-    """`answer(network)` → whether a network for 32×32 images is right; tried on six of them."""
+    """`answer(network)` → whether a network for 32×32 images is right; tried on seven of them."""
 
     def test(function: Callable[[nn.Module], bool]) -> str:
         def passes(network: nn.Module) -> bool:
@@ -208,6 +202,9 @@ def check_network_test(answer: object) -> Verdict:
                 11, "B", block="bottleneck"
             ),
             "a ResNet-8 that is half as wide": cifar_resnet(8, width=8),
+            "a ResNet-11 of bottlenecks that stride on the 3×3 convolution": build(
+                NetworkSpec("cifar", 11, (1, 1, 1), BlockDesign("bottleneck", "B"), 16)
+            ),
         }
         for name, network in right.items():
             try:
@@ -221,7 +218,7 @@ def check_network_test(answer: object) -> Verdict:
                 raise Wrong(f"your test refuses {name}, which is right.")
         wrong = {
             "its classifier has 40,960 weights; how many would a 48×48 image need?": (
-                _WithoutPooling(cifar_resnet(8))
+                _without_pooling()
             ),
             "its first stage never sees more than 8×8 pixels.": _with_imagenet_stem(),
             "every parameter count is right, and all stages have maps of one size.": (
@@ -235,6 +232,6 @@ def check_network_test(answer: object) -> Verdict:
                 continue
             if passed:
                 raise Wrong(f"your test lets a broken network through: {what}")
-        return "three right networks pass, three broken ones do not."
+        return "four right networks pass, three broken ones do not."
 
     return verdict(answer, test)
