@@ -76,8 +76,10 @@ def visit_block(translator, node: nodes.math_block) -> NoReturn:
 
 def add_style(app: Sphinx, page: str, template: str, context: dict, tree) -> None:
     """KaTeX's style sheet, on pages with formulas only."""
-    if app.builder.format == "html" and app.env.get_domain("math").has_equations(page):
-        app.add_css_file("katex/katex.min.css")
+    # has_equations(page) would count the pages below it in the table of contents too.
+    with_formulas = app.env.get_domain("math").data["has_equations"]
+    if app.builder.format == "html" and with_formulas.get(page):
+        app.builder.add_css_file("katex/katex.min.css")  # for this page, not for all
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

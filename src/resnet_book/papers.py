@@ -369,7 +369,7 @@ class CifarRecipe:
     """How He et al. 2015 trained on CIFAR-10 (section 4.2), as the paper states it."""
 
     source: str = f"{PAPERS['he2015']}, section 4.2"
-    training_images: int = 45_000  # and 5,000 to validate, for choosing the schedule
+    training_images: int = 45_000  # of the split (and 5,000 to validate) that chose the schedule
     batch_size: int = 128
     momentum: float = 0.9
     weight_decay: float = 1e-4

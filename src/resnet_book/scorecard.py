@@ -119,6 +119,9 @@ RULE = f"""
   wherever the paper has them more than {POINTS} points apart, and there is at least one such pair.
 - **not reproduced**: measured, and neither holds.
 - **not attempted**: not measured, or with nothing in its table to be compared with.
+
+The mean over all recorded seeds decides, even if there is only one; the seeds stand beside each
+verdict.
 """
 
 
