@@ -90,23 +90,29 @@ def usual(data: datasets.Dataset, depth: int, device: str, workers: int, *, item
     return (len(loader) - warm) * BATCH / (time.perf_counter() - start)
 
 
-def usual_error(data: datasets.Dataset, depth: int, device: str, chosen, seed: int) -> float:
-    """Test error in percent after the usual pipeline's training with the recipe `chosen`."""
+def usual_errors(
+    data: datasets.Dataset, depth: int, device: str, chosen, seed: int, workers: int
+) -> tuple[float, float]:
+    """Training error of the last pass and test error, in percent, as the usual pipeline learns."""
     torch.manual_seed(seed)
     network = cifar_resnet(depth, seed=seed).to(device).train()
     optimizer = torch.optim.SGD(network.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-4)
     images = PILImages(data)
-    loader = DataLoader(images, BATCH, shuffle=True, num_workers=2, drop_last=True)
+    loader = DataLoader(images, BATCH, shuffle=True, num_workers=workers, drop_last=True)
     steps, step = chosen.steps(len(images)), 0
     while step < steps:
+        mistakes, seen = 0.0, 0
         for x, y in loader:
             if step == steps:
                 break
             optimizer.param_groups[0]["lr"] = chosen.rate(step, len(images))
-            loss = functional.cross_entropy(network(x.to(device)), y.to(device))
+            logits = network(x.to(device))
+            loss = functional.cross_entropy(logits, y.to(device))
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
+            mistakes += (logits.argmax(1).cpu() != y).sum().item()
+            seen += len(y)
             step += 1
     centre, width = (torch.tensor(each).view(1, 3, 1, 1) for each in (MEAN, DEVIATION))
     network.eval()
@@ -115,21 +121,27 @@ def usual_error(data: datasets.Dataset, depth: int, device: str, chosen, seed: i
         for x, y in zip(data.test_images.split(500), data.test_labels.split(500), strict=True):
             logits = network(((x / 255 - centre) / width).to(device))
             wrong += (logits.argmax(1).cpu() != y).sum().item()
-    return 100 * wrong / len(data.test_labels)
+    return 100 * mistakes / seen, 100 * wrong / len(data.test_labels)
 
 
-def curves(data: datasets.Dataset, depth: int, device: str, precision: str, steps: int) -> None:
-    """Train with both pipelines, three seeds each, with one recipe; print the test errors."""
+def curves(
+    data: datasets.Dataset, depth: int, device: str, precision: str, steps: int, *, workers: int
+) -> dict[str, list[tuple[float, float]]]:
+    """Train with both pipelines, three seeds each, with one recipe; print and return the errors."""
     chosen = dataclasses.replace(recipe("short"), iterations=steps, precision=precision)
-    errors: dict[str, list[float]] = {"usual": [], f"ours, {precision}": []}
+    errors: dict[str, list[tuple[float, float]]] = {"usual": [], f"ours, {precision}": []}
     for seed in range(3):
-        errors["usual"].append(usual_error(data, depth, device, chosen, seed))
+        errors["usual"].append(usual_errors(data, depth, device, chosen, seed, workers))
         network = cifar_resnet(depth, seed=seed)
         result = train(network, data, chosen, seed=seed, device=device, progress=False)
-        errors[f"ours, {precision}"].append(result.test_error)
-    print(f"ResNet-{depth}, {steps} steps of {BATCH}, test error in %, seeds 0, 1, 2")
-    for name, values in errors.items():
-        print(f"{name:26}", *(f"{value:8.2f}" for value in values), f"  mean {mean(values):.2f}")
+        last = result.epochs[-1].train_error
+        errors[f"ours, {precision}"].append((last, result.test_error))
+    print(f"ResNet-{depth}, {steps} steps of {BATCH}, seeds 0, 1, 2")
+    for name, pairs in errors.items():
+        for what, values in zip(("training", "test"), zip(*pairs, strict=True), strict=True):
+            told = "".join(f"{value:8.2f}" for value in values)
+            print(f"{name:18} {what:8} error in % {told}   mean {mean(values):.2f}")
+    return errors
 
 
 def ours(data: datasets.Dataset, depth: int, device: str, precision: str) -> float:
@@ -209,7 +221,7 @@ def main() -> None:
     precision = choose_precision(arguments.precision, torch.device(device))
     if arguments.curves:
         data = datasets.cifar10(arguments.folder, download=False)
-        curves(data, depth, device, precision, arguments.steps)
+        curves(data, depth, device, precision, arguments.steps, workers=arguments.workers)
         return
     data = part(arguments.folder, BATCH * arguments.steps)
     pipelines = {
