@@ -74,6 +74,13 @@ class Run:
         """Of the last epoch's weights on the test images, in percent."""
         return self.content["final"]["test_error"]
 
+    @property
+    def place(self) -> str:
+        """Where it was computed: processor, threads, precision, PyTorch's version."""
+        of = self.content["environment"]
+        threads = "1 thread" if of["threads"] == 1 else f"{of['threads']} threads"
+        return f"{of['processor']}, {threads}, {of['precision']}, PyTorch {of['torch']}"
+
 
 def load(path: str | os.PathLike) -> Run:
     """Read one record and check every field.

@@ -74,15 +74,13 @@ def records_table(runs: Iterable[Run]) -> str:
     """Every record: what was computed, where, by which commit and command, on which data."""
     body = []
     for run in runs:
-        place = run.content["environment"]
         body.append(
             [
                 f"{run.name}, {links([run])}",
                 run.recipe,
                 f"{run.train_error:.2f}",
                 f"{run.test_error:.2f}",
-                f"{place['processor']}, {place['threads']} threads, {place['precision']}, "
-                f"PyTorch {place['torch']}",
+                run.place,
                 f"`{run.content['commit'][:10]}`",
                 f"`{run.content['data']['fingerprint']['train'][:10]}`",
                 f"`{run.content['command']}`",

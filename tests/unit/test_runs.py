@@ -170,3 +170,11 @@ def test_every_record_of_the_book_is_sound_and_lies_under_its_own_name():
 def test_no_weights_lie_about_without_a_record():
     kept = {run.content["weights"]["file"] for run in runs.load_all() if "weights" in run.content}
     assert {path.name for path in Path(runs.RECORDED).glob("*.safetensors")} == kept
+
+
+@pytest.mark.parametrize(("threads", "told"), [(1, "1 thread, "), (2, "2 threads, ")])
+def test_place_says_where_a_run_was_computed(content, threads, told):
+    content["environment"]["threads"] = threads
+    place = runs.Run(Path("x.json"), content).place
+    assert told in place
+    assert place.endswith(f"PyTorch {content['environment']['torch']}")

@@ -122,14 +122,12 @@ def _curve(run: Run, what: str) -> list[float | None]:
 
 
 def _provenance(run: Run) -> dict[str, object]:
-    place = run.content["environment"]
     return {
         "seed": run.seed,
         "file": run.path.name,
         "commit": run.content["commit"][:10],
         "command": run.content["command"],
-        "place": f"{place['processor']}, {place['threads']} threads, {place['precision']}, "
-        f"PyTorch {place['torch']}",
+        "place": run.place,
     }
 
 
