@@ -6,13 +6,10 @@ import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
-import yaml
+from built_site import HTML, toc_pages, unavailable
 
-ROOT = Path(__file__).parents[2]
-HTML = ROOT / "_build" / "html"
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 FLAGS = [
     "--headless",
@@ -26,30 +23,6 @@ FLAGS = [
     # Every host but this one is unknown, as without a network.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-
-
-def toc_pages() -> list[str]:
-    """Every page of the table of contents, as a path without suffix."""
-
-    def walk(entry):
-        if isinstance(entry, dict):
-            for key, value in entry.items():
-                if key in ("root", "file"):
-                    yield value
-                else:
-                    yield from walk(value)
-        elif isinstance(entry, list):
-            for value in entry:
-                yield from walk(value)
-
-    return list(walk(yaml.safe_load((ROOT / "_toc.yml").read_text())))
-
-
-def unavailable(reason: str) -> NoReturn:
-    """Skip with the reason; where nothing may be skipped (CI), fail with it."""
-    if os.environ.get("CI") == "true" or os.environ.get("RESNET_BOOK_NO_SKIP") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def pytest_generate_tests(metafunc):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import HTML, toc_pages
+from built_site import HTML, toc_pages
 
 from resnet_book import runs
 from resnet_book.costs import costs
