@@ -56,6 +56,10 @@ def jupyter(tmp_path_factory):
 
 def test_explorer_and_kernel_follow_each_other(jupyter, browser):
     page = browser.new_page(viewport={"width": 1200, "height": 900})
+    # On a busy machine JupyterLab may ask something, such as which kernel to start.
+    page.add_locator_handler(
+        page.locator(".jp-Dialog"), lambda dialog: dialog.locator(".jp-mod-accept").click()
+    )
     page.goto(f"{jupyter}/lab/tree/live.ipynb?reset", wait_until="load")
     cells = page.locator(".jp-Notebook .jp-CodeCell")
     cells.first.wait_for(timeout=60_000)
