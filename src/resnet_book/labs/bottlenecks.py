@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import ipywidgets as widgets
 
 from resnet_book.blocks import BRANCHES
 from resnet_book.costs import Costs, costs
 from resnet_book.data import Dataset
-from resnet_book.labs.training import WIDE, TrainingLab
+from resnet_book.labs.training import MEASURED, WIDE, TrainingLab, measured
 from resnet_book.networks import ResNet, cifar_resnet
 from resnet_book.plots.bottlenecks import block_curves
 from resnet_book.shortcuts import one_of
+from resnet_book.widgets.explorer import Table
 
 # 6n + 2 and 9n + 2 at once: depths that both kinds of block can have.
 DEPTHS = (20, 38, 56)
@@ -72,17 +71,13 @@ class BottleneckLab(TrainingLab):
 
     def _summary(self) -> str:
         """A table of the results in the figure."""
-        heads = ("network", "parameters", "multiply-adds", "training error", "test error", "time")
-        head = "".join(f'<th scope="col">{each}</th>' for each in heads)
-        rows = ""
+        rows = []
         for name, result in self.results.items():
-            cost = self.costs[_short(name)]
-            rows += (
-                f"<tr><td>{escape(_short(name))}</td><td>{cost.parameters:,}</td>"
-                f"<td>{cost.multiply_adds:,}</td><td>{result.train_error:.1f} %</td>"
-                f"<td>{result.test_error:.1f} %</td><td>{result.seconds:.1f} s</td></tr>"
-            )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            short = _short(name)
+            cost = self.costs[short]
+            counts = (f"{cost.parameters:,}", f"{cost.multiply_adds:,}")
+            rows.append((short, *counts, *measured(result)))
+        return Table(("network", "parameters", "multiply-adds", *MEASURED), tuple(rows)).html()
 
 
 def _short(name: str) -> str:

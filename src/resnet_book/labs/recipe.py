@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import ipywidgets as widgets
 
 from resnet_book.data import Dataset
-from resnet_book.labs.training import WIDE, TrainingLab
+from resnet_book.labs.training import MEASURED, WIDE, TrainingLab, measured
 from resnet_book.recipes import Recipe
 from resnet_book.shortcuts import one_of
 from resnet_book.training import Result
+from resnet_book.widgets.explorer import Table
 
 DECAYS = (0.0, 1e-4, 1e-3, 1e-2, 3e-2)
 BATCH = 32
@@ -104,13 +103,7 @@ class RecipeLab(TrainingLab):
 
     def _summary(self) -> str:
         """A table of the results in the figure, with their recipes."""
-        rows = "".join(
-            f"<tr><td>{escape(name)}</td><td>{escape(self.told[name])}</td>"
-            f"<td>{r.train_error:.1f} %</td><td>{r.test_error:.1f} %</td>"
-            f"<td>{r.seconds:.1f} s</td></tr>"
-            for name, r in self.results.items()
+        rows = tuple(
+            (name, self.told[name], *measured(result)) for name, result in self.results.items()
         )
-        return (
-            "<table><thead><tr><th>network</th><th>recipe</th><th>training error</th>"
-            f"<th>test error</th><th>time</th></tr></thead><tbody>{rows}</tbody></table>"
-        )
+        return Table(("network", "recipe", *MEASURED), rows).html()

@@ -15,11 +15,13 @@ from resnet_book.recipes import Recipe, recipe
 from resnet_book.shortcuts import SHORTCUTS, one_of
 from resnet_book.tables import repository
 from resnet_book.training import Epoch, Result, train
+from resnet_book.widgets.explorer import Table
 
 KEPT = 4  # runs in the figure; the oldest goes first
 DEPTHS = range(8, 57, 6)
 # A control keeps room for its name, and never leaves the page.
 WIDE = {"style": {"description_width": "8em"}, "layout": {"width": "min(100%, 28em)"}}
+MEASURED = ("training error", "test error", "time")  # the columns of `measured`
 OFFERED = tuple(name for name in SHORTCUTS if name != "conv")  # that is another name for C
 
 
@@ -149,15 +151,8 @@ class TrainingLab(widgets.VBox):
 
     def _summary(self) -> str:
         """A table of the results in the figure."""
-        rows = "".join(
-            f"<tr><td>{escape(name)}</td><td>{r.train_error:.1f} %</td>"
-            f"<td>{r.test_error:.1f} %</td><td>{r.seconds:.1f} s</td></tr>"
-            for name, r in self.results.items()
-        )
-        return (
-            "<table><thead><tr><th>network</th><th>training error</th><th>test error</th>"
-            f"<th>time</th></tr></thead><tbody>{rows}</tbody></table>"
-        )
+        rows = tuple((name, *measured(result)) for name, result in self.results.items())
+        return Table(("network", *MEASURED), rows).html()
 
     def html(self) -> str:
         """The lab without a kernel: its results and a link that brings it to life."""
@@ -181,6 +176,12 @@ class TrainingLab(widgets.VBox):
         if self.picture:
             bundle["image/png"] = self.picture.png()
         return bundle
+
+
+def measured(result: Result) -> tuple[str, ...]:
+    """What a lab's table says of a result, in the order of :data:`MEASURED`."""
+    errors = (f"{error:.1f} %" for error in (result.train_error, result.test_error))
+    return (*errors, f"{result.seconds:.1f} s")
 
 
 def colab(chapter: str) -> str:
