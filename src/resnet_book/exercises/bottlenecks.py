@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from resnet_book.blocks import BlockDesign
 from resnet_book.exercises.checks import Verdict, Wrong, attempted, verdict
+from resnet_book.exercises.degradation import with_strides
 from resnet_book.networks import NetworkSpec, ResNet, build, cifar_resnet
 
 
@@ -179,16 +180,6 @@ def _with_imagenet_stem() -> ResNet:
     return network
 
 
-def _with_one_stride() -> ResNet:
-    """Chapter 1's bug: the parameters are right, and every stage has the same map."""
-    network = cifar_resnet(8)
-    for index, stride in enumerate((2, 1, 1), start=1):
-        block = getattr(network, f"layer{index}")[0]
-        block.conv1.stride = (stride, stride)
-        block.downsample.stride = stride
-    return network
-
-
 def check_network_test(answer: object) -> Verdict:
     """`answer(network)` → whether a network for 32×32 images is right; tried on seven of them."""
 
@@ -222,7 +213,7 @@ def check_network_test(answer: object) -> Verdict:
             ),
             "its first stage never sees more than 8×8 pixels.": _with_imagenet_stem(),
             "every parameter count is right, and all stages have maps of one size.": (
-                _with_one_stride()
+                with_strides(cifar_resnet(8), (2, 1, 1))  # chapter 1's bug
             ),
         }
         for what, network in wrong.items():
