@@ -9,6 +9,7 @@ from torch import nn
 
 from resnet_book.data import Dataset, digits
 from resnet_book.networks import ResNet, cifar_resnet
+from resnet_book.parallel import one_thread
 from resnet_book.pictures import Picture
 from resnet_book.plots import training_curves
 from resnet_book.recipes import Recipe, recipe
@@ -104,9 +105,14 @@ class TrainingLab(widgets.VBox):
     def _train(self, name: str, network: nn.Module, chosen: Recipe) -> Result | None:
         """Train a run that has started, draw its epochs, and say how it ended; see :meth:`run`."""
         try:
-            result = train(
-                network, self.data, chosen, on_epoch=lambda e: self._show(name, e), progress=False
-            )
+            with one_thread():
+                result = train(
+                    network,
+                    self.data,
+                    chosen,
+                    on_epoch=lambda epoch: self._show(name, epoch),
+                    progress=False,
+                )
         except FloatingPointError as error:
             self._drop(name)
             self._finish(f"{escape(name)}: {escape(str(error))}.", "danger")
