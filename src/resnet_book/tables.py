@@ -36,6 +36,20 @@ def links(runs: Iterable[Run]) -> str:
     return ", ".join(f"[{run.seed}]({folder}/{run.path.name})" for run in runs)
 
 
+def recorded_error(summaries: Iterable[Summary], network: str, *recipes: str) -> str:
+    """The test error of a network's recorded runs on CIFAR-10, in percent, with links to them.
+
+    Args:
+        network: the name in its spec.
+        recipes: each that was used has its own figure; the text is empty if none was.
+    """
+    return "; ".join(
+        f"{with_spread(summary.test_errors)} ({links(summary.runs)})"
+        for summary in summaries
+        if (summary.data, summary.network) == ("cifar10", network) and summary.recipe in recipes
+    )
+
+
 def scorecard_table(rows: Sequence[Row]) -> str:
     """The rows of one table of a paper, with its caption."""
     first = rows[0].published

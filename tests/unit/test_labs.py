@@ -21,6 +21,7 @@ def test_run_trains_what_the_controls_say():
     assert list(lab.results) == ["resnet-14-B, rate 0.01"]
     result = lab.results["resnet-14-B, rate 0.01"]
     assert len(result.epochs) == 1
+    assert result.threads == 1
     assert result.epochs[0].train_error < 90
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 import torch
@@ -60,13 +61,15 @@ def test_two_calls_run_at_the_same_time():
 
 
 @pytest.mark.usefixtures("two_threads")
-def test_threads_and_random_numbers_are_afterwards_as_before():
+def test_settings_and_random_numbers_are_afterwards_as_before(monkeypatch):
+    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", True)
     torch.manual_seed(3)
     expected = torch.rand(4)
     torch.manual_seed(3)
     by_seed(trained, ("A",), 2)
     assert torch.equal(torch.rand(4), expected)
     assert torch.get_num_threads() == 2
+    assert torch.backends.cudnn.allow_tf32
 
 
 @pytest.mark.usefixtures("two_threads")
@@ -79,6 +82,25 @@ def test_the_first_error_comes_out():
     assert torch.get_num_threads() == 2
 
 
-def test_one_thread_and_no_cases():
-    assert by_seed(lambda case, seed: (case, seed), [5], 2) == {5: [(5, 0), (5, 1)]}
+@pytest.mark.usefixtures("two_threads")
+@pytest.mark.parametrize("reason", ["one thread", "a GPU", "at_once"])
+def test_calls_come_one_after_the_other(monkeypatch, reason):
+    if reason == "one thread":
+        torch.set_num_threads(1)
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: reason == "a GPU")
+    running, seen = [], []
+
+    def call(case: str, seed: int) -> None:
+        running.append((case, seed))
+        time.sleep(0.01)
+        seen.append(len(running))
+        running.remove((case, seed))
+
+    by_seed(call, "ab", 2, at_once=1 if reason == "at_once" else 4)
+    assert seen == [1, 1, 1, 1]
+
+
+def test_no_cases_and_a_bad_value():
     assert by_seed(lambda case, seed: None, []) == {}
+    with pytest.raises(ValueError, match=r"^at_once 0 is below 1$"):
+        by_seed(lambda case, seed: None, [1], at_once=0)

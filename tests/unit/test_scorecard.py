@@ -1,6 +1,7 @@
 """Measured beside published, and the campaign that says what is missing."""
 
 import shlex
+from functools import partial
 
 import pytest
 
@@ -27,6 +28,17 @@ def run(depth=20, shortcut="A", *, seed=0, recipe="paper", data="cifar10", error
         "final": {"train_error": error / 2, "test_error": error},
     }
     return Run(None, content)
+
+
+def test_recorded_error_is_of_the_network_and_the_recipes_asked_for(monkeypatch):
+    monkeypatch.setattr(tables, "links", lambda runs: ", ".join(str(run.seed) for run in runs))
+    made = [run(error=8.0), run(seed=1, error=9.0), run(recipe="short", error=20.0)]
+    summaries = scorecard.summarise([*made, run(data="digits", recipe="short", error=1.0)])
+    errors = partial(tables.recorded_error, summaries)
+    assert errors("resnet-20-A", "paper") == "8.50 ± 0.71 (0, 1)"
+    assert errors("resnet-20-A", "paper", "short") == "8.50 ± 0.71 (0, 1); 20.00 (0)"
+    assert errors("resnet-20-A", "paper-warmup") == ""
+    assert errors("plain-20", "paper") == ""
 
 
 @pytest.mark.parametrize(

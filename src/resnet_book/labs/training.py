@@ -29,6 +29,8 @@ OFFERED = tuple(name for name in SHORTCUTS if name != "conv")  # that is another
 class TrainingLab(widgets.VBox):
     """Depth, shortcut and learning rate; Run; curves that draw while the network trains.
 
+    On a CPU it trains with one thread: it is made for images as small as the digits.
+
     Args:
         chapter: the notebook's name without its ending, for the link to Colab.
         depth, shortcut, learning_rate: the controls' first values.
