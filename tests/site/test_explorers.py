@@ -320,7 +320,8 @@ def test_degradation_shows_the_numbers_of_the_records(visit, error):
             assert f"{sum(last) / len(last):.1f}" in text
             assert seeds[0].content["command"] in text
             assert seeds[0].content["commit"][:10] in text
-    assert shown == len([n for n in recorded if n.startswith(("plain", "resnet"))])
+    offered = re.compile(r"plain-\d+|resnet-\d+-[ABC]|resnet-\d+-A-full-preactivation")
+    assert shown == len([name for name in recorded if offered.fullmatch(name)])
 
 
 def settings():
