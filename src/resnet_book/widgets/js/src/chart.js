@@ -63,9 +63,3 @@ export function spread(values) {
   const squares = values.reduce((a, b) => a + (b - mean) ** 2, 0);
   return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : null };
 }
-
-/** "12.34 ± 0.12", as in the book's tables. */
-export function withSpread(values) {
-  const { mean, deviation } = spread(values);
-  return deviation === null ? mean.toFixed(2) : `${mean.toFixed(2)} ± ${deviation.toFixed(2)}`;
-}

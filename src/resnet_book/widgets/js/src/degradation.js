@@ -1,6 +1,6 @@
 // Recorded training curves, over depth and shortcut.
 import { areaY, dot, lineY, ruleY, text } from "@observablehq/plot";
-import { chart, colour, GREY, withSpread } from "./chart.js";
+import { chart, colour, GREY } from "./chart.js";
 import { Problem } from "./controls.js";
 import { h } from "./dom.js";
 
@@ -87,7 +87,7 @@ export function degradation({ content, values, pinned, width }) {
     );
   const told = shown.map(({ network }) => {
     const { train_error, test_error } = network.final;
-    return `${network.name}: training error ${withSpread(train_error)} %, test error ${withSpread(test_error)} % with the last epoch's weights.`;
+    return `${network.name}: training error ${train_error} %, test error ${test_error} % with the last epoch's weights.`;
   });
   return { drawn, told: told.join(" ") || "Not recorded." };
 }
