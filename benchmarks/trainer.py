@@ -10,13 +10,16 @@ DataLoader's worker processes, float32, NCHW, and the loss and the error read af
 them at the end only, so that this cost can be told from the rest. *Ceiling* are the network's
 convolutions alone, forward and backward, in ours' precision and memory format.
 
-All run in turn, round after round, in one process, since machines drift; quote the ratios.
+All run in turn, round after round, since machines drift; quote the ratios. Each measurement has a
+process of its own, since ours sets options of the C library's memory for its whole process.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import subprocess
+import sys
 import time
 from pathlib import Path
 from statistics import mean, median
@@ -30,6 +33,7 @@ from torch.utils.data import Dataset as TorchDataset
 from torchvision import transforms
 
 from resnet_book import data as datasets
+from resnet_book.memory import kept_memory
 from resnet_book.networks import cifar_resnet
 from resnet_book.precision import autocast, choose_precision
 from resnet_book.recipes import recipe
@@ -155,6 +159,7 @@ def ours(data: datasets.Dataset, depth: int, device: str, precision: str) -> flo
     return result.images_per_second
 
 
+@kept_memory()
 def ceiling(depth: int, device: str, precision: str, steps: int) -> float:
     """Images per second of the convolutions alone: the network without all that is between."""
     network = cifar_resnet(depth, "none", batch_norm=False).to(device)
@@ -186,7 +191,6 @@ def part(folder: Path | None, images: int) -> datasets.Dataset:
     try:
         data = datasets.cifar10(folder, download=False)
     except datasets.DataError:
-        print("no CIFAR-10 here: random images, which take as long")
         generator = torch.Generator().manual_seed(0)
         pixels = torch.randint(0, 256, (images, 3, 32, 32), generator=generator, dtype=torch.uint8)
         labels = torch.randint(0, 10, (images,), generator=generator)
@@ -198,6 +202,12 @@ def part(folder: Path | None, images: int) -> datasets.Dataset:
         test_images=data.test_images[:BATCH],
         test_labels=data.test_labels[:BATCH],
     )
+
+
+def in_its_own_process(name: str) -> float:
+    """Images per second of one pipeline, with this command's other arguments."""
+    command = [sys.executable, __file__, *sys.argv[1:], "--only", name]
+    return float(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
 def main() -> None:
@@ -213,6 +223,7 @@ def main() -> None:
     add("--workers", type=int, default=2, help="the usual DataLoader's processes")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--folder", type=Path, help="where CIFAR-10 lies")
+    add("--only", help="a pipeline, named as in the table: measure it once, and print its rate")
     add("--curves", action="store_true", help="compare what is learned in --steps, not the speed")
     arguments = parser.parse_args()
     if arguments.steps < 4 + 2 * arguments.workers:
@@ -230,13 +241,17 @@ def main() -> None:
         f"ours, {precision}": lambda: ours(data, depth, device, precision),
         f"ceiling, {precision}": lambda: ceiling(depth, device, precision, arguments.steps),
     }
+    if arguments.only:
+        print(pipelines[arguments.only]())
+        return
     rates: dict[str, list[float]] = {name: [] for name in pipelines}
     for _ in range(arguments.rounds):
-        for name, run in pipelines.items():
-            rates[name].append(run())
+        for name in pipelines:
+            rates[name].append(in_its_own_process(name))
     print(
-        f"ResNet-{depth}, batch {BATCH}, {arguments.steps} steps, {arguments.rounds} rounds, "
-        f"{device}, {torch.get_num_threads()} threads, torch {torch.__version__}"
+        f"ResNet-{depth} on {data.name}, batch {BATCH}, {arguments.steps} steps, "
+        f"{arguments.rounds} rounds, {device}, {torch.get_num_threads()} threads, "
+        f"torch {torch.__version__}"
     )
     print(f"{'images per second':26} {'median':>8} {'least':>8} {'most':>8} {'÷ usual':>8}")
     for name, values in rates.items():

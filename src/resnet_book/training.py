@@ -26,6 +26,7 @@ from torch.nn import functional
 from resnet_book.batches import Batches, Standard
 from resnet_book.checkpoints import Checkpoint, identity
 from resnet_book.data import Dataset
+from resnet_book.memory import kept_memory
 from resnet_book.precision import autocast, choose_precision, without_tf32
 from resnet_book.processes import Processes
 from resnet_book.progress import progress_bar
@@ -79,6 +80,7 @@ class Result:
 
 
 @without_tf32()
+@kept_memory()
 def train(
     network: nn.Module,
     data: Dataset,
