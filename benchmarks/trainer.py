@@ -66,9 +66,9 @@ class PILImages(TorchDataset):
 
 
 def usual(data: datasets.Dataset, depth: int, device: str, workers: int, *, item: bool) -> float:
-    """Images per second of the usual pipeline over one pass, its first steps left out.
+    """Images per second of the usual pipeline over one pass, its first and last steps left out.
 
-    These are as many as the workers have ready before the first one is asked for, and a few more.
+    At the start the workers have some batches ready, at the end they have no more to prepare.
     """
     network = cifar_resnet(depth).to(device).train()
     optimizer = torch.optim.SGD(network.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-4)
@@ -76,11 +76,14 @@ def usual(data: datasets.Dataset, depth: int, device: str, workers: int, *, item
         PILImages(data), BATCH, shuffle=True, num_workers=workers, drop_last=True,
         pin_memory=device != "cpu",
     )  # fmt: skip
-    warm, start, total, wrong = 3 + 2 * workers, 0.0, 0.0, 0.0
+    ready = 2 * workers
+    first, last, start, total, wrong = 3 + ready, len(loader) - ready, 0.0, 0.0, 0.0
     for step, (x, y) in enumerate(loader):
-        if step == warm:
+        if step == first:
             _finish(device)
             start = time.perf_counter()
+        if step == last:
+            break
         x, y = x.to(device, non_blocking=True), y.to(device, non_blocking=True)
         logits = network(x)
         loss = functional.cross_entropy(logits, y)
@@ -91,7 +94,7 @@ def usual(data: datasets.Dataset, depth: int, device: str, workers: int, *, item
         total += loss.item() if item else loss.detach()
         wrong += mistakes.item() if item else mistakes
     _finish(device)
-    return (len(loader) - warm) * BATCH / (time.perf_counter() - start)
+    return (last - first) * BATCH / (time.perf_counter() - start)
 
 
 def usual_errors(
@@ -226,8 +229,8 @@ def main() -> None:
     add("--only", help="a pipeline, named as in the table: measure it once, and print its rate")
     add("--curves", action="store_true", help="compare what is learned in --steps, not the speed")
     arguments = parser.parse_args()
-    if arguments.steps < 4 + 2 * arguments.workers:
-        parser.error(f"--steps {arguments.steps} is below {4 + 2 * arguments.workers}")
+    if arguments.steps < 4 + 4 * arguments.workers:
+        parser.error(f"--steps {arguments.steps} is below {4 + 4 * arguments.workers}")
     depth, device = arguments.depth, arguments.device
     precision = choose_precision(arguments.precision, torch.device(device))
     if arguments.curves:
