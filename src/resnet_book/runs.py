@@ -65,6 +65,17 @@ class Run:
         return self.content["seed"]
 
     @property
+    def of_2015(self) -> bool:
+        """Whether the network is one of He et al. 2015, section 4.2: plain, or with option A."""
+        network = self.content["network"]
+        design = {"shape": "basic", "order": "original", "batch_norm": True}
+        return (
+            network["width"] == 16
+            and network["design"]["shortcut"] in ("none", "A")
+            and design.items() <= network["design"].items()
+        )
+
+    @property
     def train_error(self) -> float:
         """Of the last epoch's weights on the training images, without augmentation, in percent."""
         return self.content["final"]["train_error"]

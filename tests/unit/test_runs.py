@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import shlex
 from pathlib import Path
 
@@ -178,3 +179,8 @@ def test_place_says_where_a_run_was_computed(content, threads, told):
     place = runs.Run(Path("x.json"), content).place
     assert told in place
     assert place.endswith(f"PyTorch {content['environment']['torch']}")
+
+
+def test_networks_of_2015_are_told_from_the_variants():
+    for run in runs.load_all():
+        assert run.of_2015 == bool(re.fullmatch(r"plain-\d+|resnet-\d+-A", run.name))
