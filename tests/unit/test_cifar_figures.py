@@ -14,10 +14,18 @@ def test_one_removed_marks_what_is_apart_and_says_all():
     assert [line.get_marker() for line in lines] == ["o", "D", "s"]
 
 
-def test_errors_by_step_are_smoothed_backwards():
-    picture = plots.errors_by_step({"a": [[100.0, 0.0, 50.0]]}, smooth=2)
+def test_training_errors_are_smoothed_backwards():
+    picture = plots.training_errors({"a": [[100.0, 0.0, 50.0]]}, smooth=2)
     assert list(picture.figure.axes[0].lines[0].get_ydata()) == [100, 50, 25]
+    assert "over steps, averaged over 2 of them" in picture.alt
     assert "a ends at 25.0 %" in picture.alt
+
+
+def test_training_errors_over_epochs_are_drawn_as_they_are():
+    picture = plots.training_errors({"a": [[3.0, 1.0], [5.0, 2.0]]}, unit="epoch")
+    assert list(picture.figure.axes[0].lines[0].get_ydata()) == [4, 1.5]
+    assert picture.figure.axes[0].get_xlabel() == "epoch"
+    assert picture.alt.startswith("Training error over epochs, mean and range")
 
 
 def test_responses_are_drawn_in_order_and_ranked():

@@ -46,13 +46,14 @@ def one_removed(
     )
 
 
-def errors_by_step(
-    curves: Mapping[str, Sequence[Sequence[float]]], *, smooth: int = 10, title: str = ""
+def training_errors(
+    curves: Mapping[str, Sequence[Sequence[float]]], *, unit: str = "step", smooth: int = 1
 ) -> Picture:
-    """Training error of the batches over steps: a line for the mean of the seeds, a band for all.
+    """Training error over steps or epochs: a line for the mean of the seeds, a band for all.
 
     Args:
-        curves: what was done → for each seed, the error of every step's batch, in percent.
+        curves: what was done → for each seed, the error of every step or epoch, in percent.
+        unit: ``step`` or ``epoch``.
         smooth: steps that are averaged, up to the one drawn.
     """
     with drawing(5.2, 3.4) as (figure, axes):
@@ -69,12 +70,12 @@ def errors_by_step(
             low, high = [min(c) for c in columns], [max(c) for c in columns]
             axes.fill_between(x, low, high, color=style["color"], alpha=0.18, linewidth=0)
             told.append(f"{name} ends at {extent(columns[-1])} %")
-        axes.set(xlabel="step", ylabel="training error (%)", ylim=(-2, 100), title=title)
+        axes.set(xlabel=unit, ylabel="training error (%)", ylim=(-2, 100))
         legend(figure, axes)
+    averaged = f", averaged over {smooth} of them" if smooth > 1 else ""
     return Picture(
         figure,
-        f"Training error over steps, averaged over {smooth} steps, mean and range of the seeds: "
-        f"{'; '.join(told)}.",
+        f"Training error over {unit}s{averaged}, mean and range of the seeds: {'; '.join(told)}.",
     )
 
 
