@@ -2,6 +2,7 @@
 
     python benchmarks/trainer.py --depth 20 --rounds 5
     python benchmarks/trainer.py --depth 56 --precision float32 --folder DIR
+    python benchmarks/trainer.py --fuse    # ours with its layers fused by torch.compile, too
     python benchmarks/trainer.py --curves --steps 390 --folder DIR    # do both learn as well?
 
 *Usual* is what public CIFAR ResNet trainers do: images augmented one by one as PIL images in a
@@ -21,6 +22,7 @@ import dataclasses
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from statistics import mean, median
 
@@ -151,11 +153,13 @@ def curves(
     return errors
 
 
-def ours(data: datasets.Dataset, depth: int, device: str, precision: str) -> float:
+def ours(
+    data: datasets.Dataset, depth: int, device: str, precision: str, *, fuse: bool = False
+) -> float:
     """Images per second of the book's loop over one pass, after a few steps to warm up."""
     chosen = dataclasses.replace(recipe("short"), precision=precision, warmup_epochs=0.0)
     network = cifar_resnet(depth)
-    options = {"device": device, "progress": False}
+    options = {"device": device, "progress": False, "fuse": fuse}
     train(network, data, dataclasses.replace(chosen, iterations=3), **options)
     steps = len(data.train_labels) // BATCH
     result = train(network, data, dataclasses.replace(chosen, iterations=steps), **options)
@@ -226,6 +230,7 @@ def main() -> None:
     add("--workers", type=int, default=2, help="the usual DataLoader's processes")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--folder", type=Path, help="where CIFAR-10 lies")
+    add("--fuse", action="store_true", help="measure ours with fused layers too")
     add("--only", help="a pipeline, named as in the table: measure it once, and print its rate")
     add("--curves", action="store_true", help="compare what is learned in --steps, not the speed")
     arguments = parser.parse_args()
@@ -244,6 +249,10 @@ def main() -> None:
         f"ours, {precision}": lambda: ours(data, depth, device, precision),
         f"ceiling, {precision}": lambda: ceiling(depth, device, precision, arguments.steps),
     }
+    if arguments.fuse:
+        pipelines[f"ours, fused, {precision}"] = partial(
+            ours, data, depth, device, precision, fuse=True
+        )
     if arguments.only:
         print(pipelines[arguments.only]())
         return

@@ -125,6 +125,7 @@ def _train(work: _Work, arguments: argparse.Namespace, *, test_curve: bool) -> t
             device=device,
             checkpoint=work.checkpoint,
             test_curve=test_curve,
+            fuse=arguments.fuse,
         )
         return result, processes.first
 
@@ -140,6 +141,7 @@ def _essential(arguments: argparse.Namespace) -> list[str]:
     return [
         *options,
         *(["--no-batch-norm"] if arguments.no_batch_norm else []),
+        *(["--fuse"] if arguments.fuse else []),
         *(["--weights"] if arguments.weights else []),
     ]
 

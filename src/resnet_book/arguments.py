@@ -112,5 +112,11 @@ def _training_arguments(group) -> None:
     add("--seed", type=int, default=0, help="of weights, order and augmentation (0)")
     add("--device", help="cpu or cuda (a GPU where there is one)")
     add("--threads", type=int, help="CPU threads (all cores)")
+    add(
+        "--fuse",
+        action="store_true",
+        help="let torch.compile fuse what lies between the convolutions: faster after the first "
+        "minute; needs a C++ compiler",
+    )
     add("--checkpoint", type=Path, help="file to go on from (a name made of the other options)")
     add("--fresh", action="store_true", help="delete the checkpoint and start again")

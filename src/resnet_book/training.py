@@ -25,6 +25,7 @@ from torch.nn import functional
 
 from resnet_book.batches import Batches, Standard
 from resnet_book.checkpoints import Checkpoint, identity
+from resnet_book.compilation import compiled
 from resnet_book.data import Dataset
 from resnet_book.memory import kept_memory
 from resnet_book.precision import autocast, choose_precision, without_tf32
@@ -92,6 +93,7 @@ def train(
     test_curve: bool = False,
     on_epoch: Callable[[Epoch], None] | None = None,
     progress: bool = True,
+    fuse: bool = False,
 ) -> Result:
     """Train `network` in place and measure it.
 
@@ -105,15 +107,18 @@ def train(
             result is that of the last epoch in any case.
         on_epoch: called after each epoch that is trained now; not for those of the checkpoint.
         progress: show a progress bar (only in a terminal or a notebook).
+        fuse: let ``torch.compile`` fuse what lies between the convolutions. It needs a C++ compiler
+            (on a GPU, Triton) and up to a minute at the start, and rounds a little otherwise; it
+            pays in long trainings.
 
     Raises:
         CheckpointError: the file is damaged, cannot be written, or belongs to another run.
         FloatingPointError: the loss is no longer finite.
-        ValueError: a batch larger than the training set, or a checkpoint for a network that has
-            no ``spec``.
+        ValueError: a batch larger than the training set, a checkpoint for a network that has no
+            ``spec``, or `fuse` where PyTorch cannot compile.
     """
     device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
-    run = _Run(network, data, recipe, seed, device)
+    run = _Run(network, data, recipe, seed, device, fuse=fuse)
     saved = Checkpoint(checkpoint, identity(network, data, recipe, seed, run.precision))
     epochs = [Epoch(**row) for row in saved.load(network, run.optimizer)]
     total, done = recipe.steps(run.images), len(epochs) * run.per_epoch
@@ -133,11 +138,19 @@ class _Run:
     """What stays the same from epoch to epoch."""
 
     def __init__(
-        self, network: nn.Module, data: Dataset, recipe: Recipe, seed: int, device: torch.device
+        self,
+        network: nn.Module,
+        data: Dataset,
+        recipe: Recipe,
+        seed: int,
+        device: torch.device,
+        *,
+        fuse: bool,
     ) -> None:
         self.network = network.to(device=device, memory_format=torch.channels_last)
         self.recipe, self.seed, self.device = recipe, seed, device
         self.precision = choose_precision(recipe.precision, device)
+        self.fuse = fuse
         self.images = len(data.train_labels)
         self.per_epoch = recipe.steps_per_epoch(self.images)
         self.processes = Processes.here()
@@ -163,8 +176,11 @@ class _Run:
         start = time.perf_counter()
         self.processes.wait()
         joined = self.processes.joined(self.network)
-        with seeded(epoch_seed(self.seed, number), self.device) as generator:
-            loss, error = self._steps(joined, rates, generator, bar)
+        with (
+            compiled(joined, wanted=self.fuse) as stepped,
+            seeded(epoch_seed(self.seed, number), self.device) as generator,
+        ):
+            loss, error = self._steps(stepped, rates, generator, bar)
         seconds = time.perf_counter() - start
         if not math.isfinite(loss):
             raise FloatingPointError(
