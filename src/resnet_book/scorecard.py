@@ -115,8 +115,9 @@ RULE = f"""
   paper's; where the paper writes "fail", it is above {FAILED:g} %, as there. A count is
   reproduced if it agrees to less than one unit of the last printed digit.
 - **reproduced at small scale**: with a shorter recipe our errors are higher, but the *ordering*
-  holds: this network and every other one measured in the same table come out in the paper's order,
-  wherever the paper has them more than {POINTS} points apart, and there is at least one such pair.
+  holds: this network and every other one measured in the same table with the same recipe come out
+  in the paper's order, wherever the paper has them more than {POINTS} points apart, and there is at
+  least one such pair.
 - **not reproduced**: measured, and neither holds.
 - **not attempted**: not measured, or with nothing in its table to be compared with.
 
@@ -141,11 +142,7 @@ def rows(runs: Iterable[Run]) -> list[Row]:
     scored = []
     for table in TABLES:
         cells = [cell for cell in papers.TABLES[table] if _is_ours(cell)]
-        measured = {
-            _key(cell): found
-            for cell in cells
-            if (found := _best_recipe(summaries, cell)) is not None
-        }
+        measured = {_key(cell): _measured(summaries, cell) for cell in cells}
         scored += [_score(cell, cells, measured) for cell in cells]
     return scored
 
@@ -160,10 +157,10 @@ def _key(cell: Published) -> tuple[str, str]:
     return cell.row, cell.metric
 
 
-def _best_recipe(summaries: Iterable[Summary], cell: Published) -> Summary | None:
-    """What was measured of `cell`, with the paper's recipe if there is a choice."""
+def _measured(summaries: Iterable[Summary], cell: Published) -> list[Summary]:
+    """What was measured of `cell`, one for each recipe, the paper's first."""
     found = [s for s in summaries if _same_figure(s.published, cell)]
-    return min(found, key=lambda s: not s.recipe.startswith("paper"), default=None)
+    return sorted(found, key=lambda s: not s.recipe.startswith("paper"))
 
 
 def _same_figure(one: Published, other: Published) -> bool:
@@ -182,16 +179,16 @@ def _same_figure(one: Published, other: Published) -> bool:
 
 
 def _score(
-    cell: Published, cells: Sequence[Published], measured: dict[tuple[str, str], Summary]
+    cell: Published, cells: Sequence[Published], measured: dict[tuple[str, str], list[Summary]]
 ) -> Row:
     counted = _count(cell)
     if counted is not None:
         unit = 10 ** -len(str(cell.value).partition(".")[2])
         agrees = abs(counted - cell.value) < unit
         return Row(cell, None, counted, "reproduced" if agrees else "not reproduced")
-    mine = measured.get(_key(cell))
-    if mine is None:
+    if not measured[_key(cell)]:
         return Row(cell, None, None, "not attempted")
+    mine = measured[_key(cell)][0]
     if cell.failed:
         if not mine.recipe.startswith("paper"):
             return Row(cell, mine, None, "not attempted")
@@ -203,8 +200,8 @@ def _score(
     pairs = [
         (cell.value - other.value, mean(mine.test_errors) - mean(theirs.test_errors))
         for other in cells
-        if (theirs := measured.get(_key(other))) is not None
-        and theirs.recipe == mine.recipe
+        for theirs in measured[_key(other)]
+        if theirs.recipe == mine.recipe
         and other.value is not None
         and abs(cell.value - other.value) > POINTS
     ]

@@ -166,6 +166,13 @@ def test_run_with_the_papers_recipe_goes_before_a_shorter_one():
     assert row.summary.recipe == "paper"
 
 
+def test_order_is_judged_among_runs_of_one_recipe():
+    short = [run(20, recipe="short", error=15.0), run(56, recipe="short", error=14.0)]
+    rows = scorecard.rows([*short, run(20, error=8.7)])
+    assert verdict(rows, "ResNet-20") == "reproduced"
+    assert verdict(rows, "ResNet-56") == "reproduced at small scale"  # after 20's, with `short`
+
+
 def test_tables_that_quote_each_other_share_a_measurement():
     rows = scorecard.rows([run(110, recipe="paper-warmup", error=6.7)])
     assert verdict(rows, "ResNet-110") == "reproduced"
