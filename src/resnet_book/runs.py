@@ -65,15 +65,16 @@ class Run:
         return self.content["seed"]
 
     @property
+    def basic(self) -> bool:
+        """Whether the network has basic blocks, batch normalisation and the papers' widths."""
+        network, design = self.content["network"], self.content["network"]["design"]
+        return network["width"] == 16 and design["shape"] == "basic" and design["batch_norm"]
+
+    @property
     def of_2015(self) -> bool:
         """Whether the network is one of He et al. 2015, section 4.2: plain, or with option A."""
-        network = self.content["network"]
-        design = {"shape": "basic", "order": "original", "batch_norm": True}
-        return (
-            network["width"] == 16
-            and network["design"]["shortcut"] in ("none", "A")
-            and design.items() <= network["design"].items()
-        )
+        design = self.content["network"]["design"]
+        return self.basic and design["order"] == "original" and design["shortcut"] in ("none", "A")
 
     @property
     def train_error(self) -> float:

@@ -81,12 +81,10 @@ def summarise(runs: Iterable[Run]) -> list[Summary]:
 
 def published_error(run: Run) -> Published | None:
     """The paper's CIFAR-10 test error of a run's network; None where it gives none."""
+    if run.data != "cifar10" or not run.basic:
+        return None
     network, design = run.content["network"], run.content["network"]["design"]
-    if run.data != "cifar10" or design["shape"] != "basic" or not design["batch_norm"]:
-        return None
     depth, shortcut, order = network["depth"], design["shortcut"], design["order"]
-    if network["width"] != 16:
-        return None
     if (shortcut, order) == ("A", "original"):
         key = ("he2015", 6, f"ResNet-{depth}", "test error")
     elif depth == 110 and shortcut == "A":

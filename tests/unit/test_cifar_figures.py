@@ -28,6 +28,17 @@ def test_training_errors_over_epochs_are_drawn_as_they_are():
     assert picture.alt.startswith("Training error over epochs, mean and range")
 
 
+def test_both_errors_end_at_the_last_step():
+    curves = {"resnet-20-A": ([30.0, 9.0], [35.0, 12.0]), "plain-20": ([40.0, 10.0], [45.0, 13.0])}
+    picture = plots.both_errors(curves, steps=64_000)
+    thin, test, *_ = picture.figure.axes[0].lines
+    assert list(thin.get_xdata()) == list(test.get_xdata()) == [32, 64]
+    assert list(thin.get_ydata()) == [30, 9]
+    assert list(test.get_ydata()) == [35, 12]
+    assert thin.get_linewidth() < test.get_linewidth()
+    assert "resnet-20-A ends at 9.00 % and 12.00 %; plain-20 ends at 10.00 %" in picture.alt
+
+
 def test_responses_are_drawn_in_order_and_ranked():
     picture = plots.response_curves({"plain-20": [1.0, 3.0, 2.0], "resnet-20-A": [0.5, 0.7]})
     order, ranked = picture.figure.axes

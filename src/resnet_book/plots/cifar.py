@@ -79,6 +79,32 @@ def training_errors(
     )
 
 
+def both_errors(
+    curves: Mapping[str, tuple[Sequence[float], Sequence[float]]], *, steps: int, top: float = 40
+) -> Picture:
+    """Training error (thin) and test error over a training's steps: He et al. 2015, Figure 6.
+
+    Args:
+        curves: network name → its training and its test error after each epoch, in percent.
+        steps: of the whole training.
+        top: where the scale of the errors ends, in percent.
+    """
+    with drawing(5.2, 3.6) as (figure, axes):
+        told = []
+        for name, (train, test) in curves.items():
+            style = look(name, list(curves)) | {"marker": ""}
+            x = [steps / 1000 * (k + 1) / len(test) for k in range(len(test))]
+            axes.plot(x, train, linewidth=0.8, **style)
+            axes.plot(x, test, label=name, **style)
+            told.append(f"{name} ends at {train[-1]:.2f} % and {test[-1]:.2f} %")
+        axes.set(xlabel="thousand steps", ylabel="error (%)", ylim=(0, top))
+        legend(figure, axes)
+    return Picture(
+        figure,
+        f"Training error, thin, and test error over {steps:,} steps: {'; '.join(told)}.",
+    )
+
+
 def response_curves(found: Mapping[str, Sequence[float]]) -> Picture:
     """Standard deviation of each layer's response, in the network's order and ranked.
 

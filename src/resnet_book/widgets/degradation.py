@@ -87,8 +87,7 @@ class DegradationExplorer(Explorer):
 def _key(run: Run) -> tuple[int, str] | None:
     """The explorer's depth and shortcut of a run; None for a network that it does not offer."""
     network, design = run.content["network"], run.content["network"]["design"]
-    usual = design["shape"] == "basic" and design["batch_norm"] and network["width"] == 16
-    if not usual or network["depth"] not in DEPTHS:
+    if not run.basic or network["depth"] not in DEPTHS:
         return None
     if design["order"] == "full-preactivation" and design["shortcut"] == "A":
         return network["depth"], "pre"
