@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from statistics import mean
 from typing import Any
 
 import traitlets
@@ -55,7 +54,7 @@ class Predict(Explorer):
         answers = [float(a) for a in (answer if isinstance(answer, Sequence) else [answer])]
         if not answers or not low < high or step <= 0:
             raise ValueError(f"answer {answer!r} on a slider from {low} to {high} by {step}")
-        told = " ".join(f"{a:.4g}" for a in answers) + (f" {unit}" if unit else "")
+        told = ", ".join(f"{a:.4g}" for a in answers) + (f" {unit}" if unit else "")
         content = {"form": "number", "answer": rounded(answers), "unit": unit,
                    "low": low, "high": high, "step": step}  # fmt: skip
         return cls(name, question, content, Table(("measured",), ((told,),)))
@@ -129,7 +128,7 @@ class Predict(Explorer):
             elif content["form"] == "number":
                 axes.plot(content["answer"], [0] * len(content["answer"]), "o", color=RESIDUAL)
                 axes.set(xlim=(content["low"], content["high"]), yticks=[], xlabel=content["unit"])
-                told = f"{mean(content['answer']):.4g} {content['unit']}"
+                told = self.table.rows[0][0]
             else:
                 axes.set_axis_off()
                 axes.text(0, 0.5, content["answer"], color=GREY, wrap=True)
