@@ -7,29 +7,32 @@ fused, they read and write it once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 
-@contextmanager
-def compiled(network: nn.Module, *, wanted: bool) -> Iterator[nn.Module]:
-    """`network`, compiled if that is `wanted`; it is built when it is first called inside.
+class Fused(nn.Module):
+    """`network`, compiled when it is first called; it keeps its parameters.
 
-    Raises:
-        ValueError: PyTorch cannot compile it here, as where there is no C++ compiler.
+    It is compiled for the first batch's shape, and again for each other one.
     """
-    if not wanted:
-        yield network
-        return
-    from torch._dynamo.exc import BackendCompilerFailed  # slow to import
 
-    try:
-        yield torch.compile(network, dynamic=False)
-    except BackendCompilerFailed as error:
-        reason = str(error).splitlines()[0]
-        raise ValueError(
-            f"torch.compile does not work here; on a CPU it needs a C++ compiler ({reason})"
-        ) from error
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.compiled = torch.compile(network, dynamic=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """As the network's own.
+
+        Raises:
+            ValueError: PyTorch cannot compile it here, as where there is no C++ compiler.
+        """
+        from torch._dynamo.exc import BackendCompilerFailed  # slow to import
+
+        try:
+            return self.compiled(x)
+        except BackendCompilerFailed as error:
+            reason = str(error).splitlines()[0]
+            raise ValueError(
+                f"torch.compile does not work here; on a CPU it needs a C++ compiler ({reason})"
+            ) from error

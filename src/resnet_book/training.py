@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import nn
@@ -25,7 +26,7 @@ from torch.nn import functional
 
 from resnet_book.batches import Batches, Standard
 from resnet_book.checkpoints import Checkpoint, identity
-from resnet_book.compilation import compiled
+from resnet_book.compilation import Fused
 from resnet_book.data import Dataset
 from resnet_book.memory import kept_memory
 from resnet_book.precision import autocast, choose_precision, without_tf32
@@ -168,6 +169,15 @@ class _Run:
             fused=True,
         )
 
+    @cached_property
+    def stepped(self) -> nn.Module:
+        """The network as it takes steps: joined with the other processes', fused if that is asked.
+
+        Made at the first step, when a checkpoint's weights are in place.
+        """
+        joined = self.processes.joined(self.network)
+        return Fused(joined) if self.fuse else joined
+
     def epoch(self, number: int, bar, *, test_curve: bool) -> Epoch:
         """Train for the epoch of that number, counted from 0."""
         first = number * self.per_epoch
@@ -175,12 +185,8 @@ class _Run:
         rates = [self.recipe.rate(step, self.images) for step in range(first, last)]
         start = time.perf_counter()
         self.processes.wait()
-        joined = self.processes.joined(self.network)
-        with (
-            compiled(joined, wanted=self.fuse) as stepped,
-            seeded(epoch_seed(self.seed, number), self.device) as generator,
-        ):
-            loss, error = self._steps(stepped, rates, generator, bar)
+        with seeded(epoch_seed(self.seed, number), self.device) as generator:
+            loss, error = self._steps(self.stepped, rates, generator, bar)
         seconds = time.perf_counter() - start
         if not math.isfinite(loss):
             raise FloatingPointError(
