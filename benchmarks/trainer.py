@@ -37,7 +37,7 @@ from torchvision import transforms
 from resnet_book import data as datasets
 from resnet_book.memory import kept_memory
 from resnet_book.networks import cifar_resnet
-from resnet_book.precision import autocast, choose_precision
+from resnet_book.precision import autocast, choose_precision, without_tf32
 from resnet_book.recipes import recipe
 from resnet_book.training import train
 
@@ -166,6 +166,7 @@ def ours(
     return result.images_per_second
 
 
+@without_tf32()
 @kept_memory()
 def ceiling(depth: int, device: str, precision: str, steps: int) -> float:
     """Images per second of the convolutions alone: the network without all that is between."""
@@ -182,6 +183,7 @@ def ceiling(depth: int, device: str, precision: str, steps: int) -> float:
         if step == 2:
             _finish(device)
             start = time.perf_counter()
+        stack.zero_grad()
         with autocast(torch.device(device), precision):
             stack(x).sum().backward()
     _finish(device)
@@ -190,7 +192,7 @@ def ceiling(depth: int, device: str, precision: str, steps: int) -> float:
 
 def _finish(device: str) -> None:
     if device.startswith("cuda"):
-        torch.cuda.synchronize()
+        torch.cuda.synchronize(device)
 
 
 def part(folder: Path | None, images: int) -> datasets.Dataset:

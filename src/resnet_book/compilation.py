@@ -27,11 +27,11 @@ class Fused(nn.Module):
         Raises:
             ValueError: PyTorch cannot compile it here, as where there is no C++ compiler.
         """
-        from torch._dynamo.exc import BackendCompilerFailed  # slow to import
+        from torch._dynamo.exc import TorchDynamoException  # slow to import
 
         try:
             return self.compiled(x)
-        except BackendCompilerFailed as error:
+        except TorchDynamoException as error:
             reason = str(error).splitlines()[0]
             raise ValueError(
                 f"torch.compile does not work here; on a CPU it needs a C++ compiler ({reason})"

@@ -30,9 +30,9 @@ def test_training_errors_over_epochs_are_drawn_as_they_are():
 
 def test_both_errors_end_at_the_last_step():
     curves = {"resnet-20-A": ([30.0, 9.0], [35.0, 12.0]), "plain-20": ([40.0, 10.0], [45.0, 13.0])}
-    picture = plots.both_errors(curves, steps=64_000)
+    picture = plots.both_errors(curves, steps=64_000, per_epoch=40_000)
     thin, test, *_ = picture.figure.axes[0].lines
-    assert list(thin.get_xdata()) == list(test.get_xdata()) == [32, 64]
+    assert list(thin.get_xdata()) == list(test.get_xdata()) == [40, 64]
     assert list(thin.get_ydata()) == [30, 9]
     assert list(test.get_ydata()) == [35, 12]
     assert thin.get_linewidth() < test.get_linewidth()

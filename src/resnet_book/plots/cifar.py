@@ -80,20 +80,25 @@ def training_errors(
 
 
 def both_errors(
-    curves: Mapping[str, tuple[Sequence[float], Sequence[float]]], *, steps: int, top: float = 40
+    curves: Mapping[str, tuple[Sequence[float], Sequence[float]]],
+    *,
+    steps: int,
+    per_epoch: int,
+    top: float = 40,
 ) -> Picture:
     """Training error (thin) and test error over a training's steps: He et al. 2015, Figure 6.
 
     Args:
         curves: network name → its training and its test error after each epoch, in percent.
         steps: of the whole training.
+        per_epoch: steps of each epoch; the last one may be shorter.
         top: where the scale of the errors ends, in percent.
     """
     with drawing(5.2, 3.6) as (figure, axes):
         told = []
         for name, (train, test) in curves.items():
             style = look(name, list(curves)) | {"marker": ""}
-            x = [steps / 1000 * (k + 1) / len(test) for k in range(len(test))]
+            x = [min(steps, per_epoch * (k + 1)) / 1000 for k in range(len(test))]
             axes.plot(x, train, linewidth=0.8, **style)
             axes.plot(x, test, label=name, **style)
             told.append(f"{name} ends at {train[-1]:.2f} % and {test[-1]:.2f} %")
