@@ -109,8 +109,8 @@ def train(
         on_epoch: called after each epoch that is trained now; not for those of the checkpoint.
         progress: show a progress bar (only in a terminal or a notebook).
         fuse: let ``torch.compile`` fuse what lies between the convolutions. It needs a C++ compiler
-            (on a GPU, Triton) and up to a minute at the start, and pays in long trainings. It
-            rounds a little otherwise, and dropout draws other masks.
+            (on a GPU, Triton) and up to a minute at the start, and pays in long trainings in
+            float32. It rounds a little otherwise, and dropout draws other masks.
 
     Raises:
         CheckpointError: the file is damaged, cannot be written, or belongs to another run.
