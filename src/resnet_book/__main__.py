@@ -138,12 +138,10 @@ def _essential(arguments: argparse.Namespace) -> list[str]:
         value = getattr(arguments, option)
         if value is not None:
             options += [f"--{option.replace('_', '-')}", str(value)]
-    return [
-        *options,
-        *(["--no-batch-norm"] if arguments.no_batch_norm else []),
-        *(["--fuse"] if arguments.fuse else []),
-        *(["--weights"] if arguments.weights else []),
-    ]
+    for flag in ("no_batch_norm", "fuse", "weights"):
+        if getattr(arguments, flag):
+            options.append(f"--{flag.replace('_', '-')}")
+    return options
 
 
 def _choose_device(device: str | None, threads: int | None) -> None:
