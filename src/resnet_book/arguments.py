@@ -115,8 +115,8 @@ def _training_arguments(group) -> None:
     add(
         "--fuse",
         action="store_true",
-        help="let torch.compile fuse what lies between the convolutions: in float32 faster, after "
-        "the first minute; needs a C++ compiler",
+        help="do at once what lies between two convolutions: faster; compiles at its first use, "
+        "for which a CPU needs a C++ compiler and ninja",
     )
     add("--checkpoint", type=Path, help="file to go on from (a name made of the other options)")
     add("--fresh", action="store_true", help="delete the checkpoint and start again")

@@ -1,8 +1,6 @@
-"""Training steps whose layers are fused by ``torch.compile``.
+"""Training steps whose layers are fused by ``torch.compile``, for GPUs.
 
-Between two convolutions lie batch normalisation, ReLU and, at the end of a block, the addition.
-Each of them reads and writes a whole activation, so that memory and not arithmetic sets their pace;
-fused, they read and write it once.
+On a CPU :mod:`resnet_book.fusion` does it, and gains more.
 """
 
 from __future__ import annotations
@@ -11,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 
-class Fused(nn.Module):
+class Compiled(nn.Module):
     """`network`, compiled when it is first called; it keeps its parameters.
 
     It is compiled for the first batch's shape, and again for each other one.
@@ -25,7 +23,7 @@ class Fused(nn.Module):
         """As the network's own.
 
         Raises:
-            ValueError: PyTorch cannot compile it here, as where there is no C++ compiler.
+            ValueError: PyTorch cannot compile it here, as where there is no Triton.
         """
         from torch._dynamo.exc import TorchDynamoException  # slow to import
 
@@ -34,5 +32,5 @@ class Fused(nn.Module):
         except TorchDynamoException as error:
             reason = str(error).splitlines()[0]
             raise ValueError(
-                f"torch.compile does not work here; on a CPU it needs a C++ compiler ({reason})"
+                f"torch.compile does not work here; on a GPU it needs Triton ({reason})"
             ) from error

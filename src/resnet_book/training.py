@@ -26,8 +26,9 @@ from torch.nn import functional
 
 from resnet_book.batches import Batches, Standard
 from resnet_book.checkpoints import Checkpoint, identity
-from resnet_book.compilation import Fused
+from resnet_book.compilation import Compiled
 from resnet_book.data import Dataset
+from resnet_book.fusion import fused
 from resnet_book.memory import kept_memory
 from resnet_book.precision import autocast, choose_precision, without_tf32
 from resnet_book.processes import Processes
@@ -108,15 +109,15 @@ def train(
             result is that of the last epoch in any case.
         on_epoch: called after each epoch that is trained now; not for those of the checkpoint.
         progress: show a progress bar (only in a terminal or a notebook).
-        fuse: let ``torch.compile`` fuse what lies between the convolutions. It needs a C++ compiler
-            (on a GPU, Triton) and up to a minute at the start, and pays in long trainings in
-            float32. It rounds a little otherwise, and dropout draws other masks.
+        fuse: do at once what lies between two convolutions: on a CPU by :mod:`resnet_book.fusion`,
+            which needs a C++ compiler and ninja; elsewhere by ``torch.compile``. It is faster,
+            takes its time at the start, and rounds a little otherwise.
 
     Raises:
         CheckpointError: the file is damaged, cannot be written, or belongs to another run.
         FloatingPointError: the loss is no longer finite.
         ValueError: a batch larger than the training set, a checkpoint for a network that has no
-            ``spec``, or `fuse` where PyTorch cannot compile.
+            ``spec``, or `fuse` where nothing can be compiled.
     """
     device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
     run = _Run(network, data, recipe, seed, device, fuse=fuse)
@@ -171,12 +172,14 @@ class _Run:
 
     @cached_property
     def stepped(self) -> nn.Module:
-        """The network as it takes steps: joined with the other processes', fused if that is asked.
+        """The network as it takes steps: fused if that is asked, joined with other processes'.
 
         Made at the first step, when a checkpoint's weights are in place.
         """
-        joined = self.processes.joined(self.network)
-        return Fused(joined) if self.fuse else joined
+        network = self.network
+        if self.fuse:
+            network = fused(network) if self.device.type == "cpu" else Compiled(network)
+        return self.processes.joined(network)
 
     def epoch(self, number: int, bar, *, test_curve: bool) -> Epoch:
         """Train for the epoch of that number, counted from 0."""

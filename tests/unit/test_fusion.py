@@ -1,0 +1,227 @@
+"""Fused layers against PyTorch's own: outputs, gradients, running statistics, whole trainings."""
+
+import dataclasses
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional
+
+from resnet_book import data, training
+from resnet_book.__main__ import _essential
+from resnet_book.arguments import parser
+from resnet_book.blocks import ORDERS
+from resnet_book.fusion import BatchNormReLU, fused
+from resnet_book.networks import cifar_resnet, imagenet_resnet
+from resnet_book.precision import autocast
+from resnet_book.recipes import recipe
+from resnet_book.shortcuts import SHORTCUTS
+
+STEPS = dataclasses.replace(
+    recipe("quick"), epochs=2, iterations=25, precision="float32", learning_rate=0.01
+)
+TRAIN = [sys.executable, "-m", "resnet_book", "train", "--depth", "8", "--epochs", "1"]
+
+compiles = pytest.mark.skipif(
+    shutil.which(os.environ.get("CXX", "g++")) is None, reason="there is no C++ compiler"
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _compiled():
+    if shutil.which(os.environ.get("CXX", "g++")):
+        fused(nn.Identity())
+
+
+def norms(channels, dtype):
+    """Two alike, with weights and statistics that are not those of the start."""
+    generator = torch.Generator().manual_seed(channels)
+    both = [nn.BatchNorm2d(channels, dtype=dtype) for _ in range(2)]
+    with torch.no_grad():
+        for value in both[0].state_dict().values():
+            if value.is_floating_point():
+                value.copy_(torch.rand(channels, generator=generator) + 0.5)
+    both[1].load_state_dict(both[0].state_dict())
+    return both
+
+
+def activations(count, shape, dtype):
+    generator = torch.Generator().manual_seed(0)
+    return [
+        (3 * torch.randn(shape, generator=generator) + 1).to(dtype).requires_grad_()
+        for _ in range(count)
+    ]
+
+
+@compiles
+@pytest.mark.parametrize("added", [False, True])
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.bfloat16])
+@pytest.mark.parametrize(
+    "shape", [(1, 1, 1, 2), (2, 3, 5, 7), (8, 16, 9, 9), (4, 35, 16, 8), (2, 64, 1, 1)]
+)
+def test_operation_and_gradients_are_those_of_pytorch(shape, dtype, added):
+    x, shortcut, grad = activations(3, shape, dtype)
+    channels = shape[1]
+    ours, theirs = norms(channels, torch.float64 if dtype == torch.float64 else torch.float32)
+    inputs = (x, shortcut) if added else (x,)
+    y = BatchNormReLU(ours)(*inputs)
+    got = torch.autograd.grad(y, (*inputs, *ours.parameters()), grad)
+
+    wide = [each.detach().double().requires_grad_() for each in inputs]
+    theirs.double()
+    expected = functional.relu(theirs(wide[0]) + (wide[1] if added else 0))
+    gradients = torch.autograd.grad(expected, (*wide, *theirs.parameters()), grad.double())
+    tolerance = {torch.float64: 1e-10, torch.float32: 1e-4, torch.bfloat16: 3e-2}[dtype]
+    for one, other in zip((y, *got), (expected, *gradients), strict=True):
+        far = (one.double() - other).abs() > tolerance * max(1, other.abs().max())
+        assert far.double().mean() < 1e-3  # next to 0, rounding may open or shut a ReLU
+    for name, value in ours.state_dict().items():
+        other = theirs.state_dict()[name].double()
+        torch.testing.assert_close(value.double(), other, atol=tolerance, rtol=tolerance)
+
+
+@compiles
+def test_gradient_by_differences():
+    x, shortcut = activations(2, (3, 2, 2, 3), torch.float64)
+    layer = BatchNormReLU(norms(2, torch.float64)[0])
+    assert torch.autograd.gradcheck(layer, (x, shortcut))
+    assert torch.autograd.gradcheck(layer, (x,))
+
+
+@compiles
+def test_memory_format_and_threads_change_nothing():
+    x, shortcut, grad = activations(3, (16, 20, 12, 12), torch.float32)
+    layer = BatchNormReLU(norms(20, torch.float32)[0])
+    last = torch.channels_last
+    rows = [each.detach().contiguous(memory_format=last).requires_grad_() for each in (x, shortcut)]
+    results = []
+    threads = torch.get_num_threads()
+    try:
+        for inputs, count in (((x, shortcut), 1), (rows, 1), (rows, 2)):
+            torch.set_num_threads(count)
+            y = layer(*inputs)
+            results.append((y, *torch.autograd.grad(y, (*inputs, *layer.parameters()), grad)))
+    finally:
+        torch.set_num_threads(threads)
+    for other in results[1:]:
+        for one, two in zip(results[0], other, strict=True):
+            assert torch.equal(one, two)
+
+
+@compiles
+def test_what_is_not_a_number_is_not_hidden():
+    (x,) = activations(1, (4, 16, 4, 4), torch.bfloat16)
+    with torch.no_grad():
+        x[0, 3, 1, 1] = torch.nan
+        x[0, 5, 1, 1] = torch.inf
+    y = BatchNormReLU(nn.BatchNorm2d(16))(x)
+    bad = y.isnan().flatten(2).any(2).all(0)
+    assert bad.nonzero().flatten().tolist() == [3, 5]
+
+
+@compiles
+def test_one_value_a_channel_is_an_error():
+    with pytest.raises(RuntimeError, match="more than one value"):
+        BatchNormReLU(nn.BatchNorm2d(4))(torch.ones(1, 4, 1, 1))
+
+
+def operations(make, size, *, classes=10):
+    """How many a fused network has, once its step is shown to be that of the network itself."""
+    x = activations(1, (8, 3, size, size), torch.float64)[0].detach()
+    plain, twin = (make().double().to(memory_format=torch.channels_last) for _ in range(2))
+    fast = fused(twin)
+    for network in (plain, fast):
+        network.train()
+        torch.manual_seed(0)
+        functional.cross_entropy(network(x), torch.arange(8) % classes).backward()
+    gradients = {name: each.grad for name, each in plain.named_parameters()}
+    torch.testing.assert_close({name: p.grad for name, p in twin.named_parameters()}, gradients)
+    torch.testing.assert_close(twin.state_dict(), plain.state_dict())
+    torch.testing.assert_close(fast.eval()(x), plain.eval()(x))
+    return sum(isinstance(module, BatchNormReLU) for module in fast.modules())
+
+
+@compiles
+@pytest.mark.parametrize("shortcut", SHORTCUTS)
+def test_network_with_every_shortcut(shortcut):
+    # A branch that is scaled or gated before the addition keeps its last batch normalisation.
+    expected = 7 if shortcut in ("scaling", "exclusive-gating") else 13
+    assert operations(lambda: cifar_resnet(14, shortcut, seed=1), 16) == expected
+
+
+@compiles
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("original", 13),
+        ("bn-after-addition", 13),
+        ("relu-before-addition", 13),
+        ("relu-only-preactivation", 6),
+        ("full-preactivation", 13),
+    ],
+)
+def test_network_of_every_order(order, expected):
+    assert order in ORDERS
+    assert operations(lambda: cifar_resnet(14, order=order, seed=1), 16) == expected
+
+
+@compiles
+def test_network_of_bottlenecks():
+    assert operations(lambda: imagenet_resnet(50, seed=1), 64, classes=1000) == 49
+
+
+@compiles
+def test_fused_network_shares_its_parameters():
+    network = cifar_resnet(8)
+    ours = {id(parameter) for parameter in network.parameters()}
+    assert {id(parameter) for parameter in fused(network).parameters()} == ours
+
+
+@compiles
+def test_fused_in_bfloat16_is_as_near_to_float32_as_unfused():
+    (x,) = activations(1, (64, 3, 16, 16), torch.float32)
+    x = x.detach()
+    exact = cifar_resnet(20, seed=0)(x)
+    errors = []
+    for change in (lambda network: network, fused):
+        network = change(cifar_resnet(20, seed=0))
+        with autocast(torch.device("cpu"), "bfloat16"):
+            errors.append((network(x) - exact).detach().abs().mean())
+    assert errors[1] < 1.2 * errors[0]
+
+
+@compiles
+def test_fused_training_takes_the_same_steps():
+    digits = data.digits()
+    plain, twin = (cifar_resnet(8, in_channels=1) for _ in range(2))
+    options = {"device": "cpu", "progress": False}
+    expected = training.train(plain, digits, STEPS, **options)
+    result = training.train(twin, digits, STEPS, fuse=True, **options)
+    assert len(result.epochs) == 2
+    for one, other in zip(result.epochs, expected.epochs, strict=True):
+        assert one.train_loss == pytest.approx(other.train_loss, rel=1e-3)
+    # Weights that begin 1e-7 apart end 0.006 apart.
+    torch.testing.assert_close(twin.state_dict(), plain.state_dict(), atol=0.03, rtol=0.0)
+
+
+def test_missing_compiler_is_one_line(tmp_path):
+    surroundings = {
+        **os.environ, "CXX": "no-such-compiler", "TORCH_EXTENSIONS_DIR": str(tmp_path)
+    }  # fmt: skip
+    done = subprocess.run(
+        [*TRAIN, "--fuse"], cwd=tmp_path, env=surroundings, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("error: layers cannot be fused here; on a CPU it needs a C++ compiler")
+    assert "Traceback" not in done.stderr
+
+
+def test_record_keeps_that_it_was_fused():
+    arguments = parser().parse_args(["record", "--depth", "8", "--fuse"])
+    assert "--fuse" in _essential(arguments)
+    assert "--fuse" not in _essential(parser().parse_args(["record", "--depth", "8"]))
