@@ -116,7 +116,7 @@ def _training_arguments(group) -> None:
         "--fuse",
         action="store_true",
         help="do at once what lies between two convolutions: faster; compiles at its first use, "
-        "for which a CPU needs a C++ compiler and ninja",
+        "for which a CPU needs GCC or clang, and ninja",
     )
     add("--checkpoint", type=Path, help="file to go on from (a name made of the other options)")
     add("--fresh", action="store_true", help="delete the checkpoint and start again")

@@ -1,11 +1,10 @@
 // Batch normalisation in training, the addition of a shortcut, and ReLU, as one operation.
 //
 // An activation of shape (N, C, H, W) lies in memory as N·H·W rows of C channels (channels-last).
-// Forward, it is read twice (for the statistics, and to be normalised) and the result is written
-// once; backward as well.
+// Forward and backward go over it twice: for the sums in each channel, and for the result.
 //
-// Arithmetic is in float32 for bfloat16 and float32; sums over rows are added up in float64, in an
-// order that does not depend on the number of threads.
+// bfloat16 is computed in float32. Sums are taken over blocks of rows in that, over the blocks in
+// float64, and in an order that does not depend on the number of threads.
 
 #include <ATen/Dispatch.h>
 #include <ATen/OpMathType.h>
@@ -18,6 +17,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <initializer_list>
 #include <optional>
 #include <tuple>
 #include <type_traits>
@@ -27,20 +27,23 @@ namespace {
 
 using at::Tensor;
 
-constexpr int64_t kRows = 256; // of one task
-constexpr int kLanes = 16;     // channels side by side: one or two registers
+constexpr int64_t kRows = 256; // of a block
 
-// Calls visit(task, first row, last row, first channel, lanes), tasks in parallel.
+template <int n>
+using Number = std::integral_constant<int, n>;
+
+// Calls visit(block, first row, last row, first channel, lanes) for all channels of each block, as
+// many side by side as go; blocks in parallel.
 template <typename Visit>
 void each_tile(int64_t rows, int64_t channels, const Visit& visit) {
   at::parallel_for(0, at::divup(rows, kRows), 1, [&](int64_t from, int64_t to) {
-    for (int64_t task = from; task < to; ++task) {
-      const int64_t first = task * kRows, last = std::min(rows, first + kRows);
+    for (int64_t block = from; block < to; ++block) {
+      const int64_t first = block * kRows, last = std::min(rows, first + kRows);
       int64_t c = 0;
-      for (; c + kLanes <= channels; c += kLanes)
-        visit(task, first, last, c, std::integral_constant<int, kLanes>());
-      for (; c < channels; ++c)
-        visit(task, first, last, c, std::integral_constant<int, 1>());
+      const auto take = [&](auto lanes) {
+        for (; c + lanes <= channels; c += lanes) visit(block, first, last, c, lanes);
+      };
+      take(Number<16>()), take(Number<8>()), take(Number<4>()), take(Number<1>());
     }
   });
 }
@@ -71,8 +74,10 @@ template <int lanes, typename T>
 inline void store(const Vector<at::opmath_type<T>, lanes>& values, T* to) {
   if constexpr (std::is_same_v<T, at::BFloat16>) { // rounded to the nearest, ties to even
     const auto bits = (Vector<uint32_t, lanes>)values;
-    const auto rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
-    const auto upper = __builtin_convertvector(rounded, Vector<uint16_t, lanes>);
+    const Vector<uint32_t, lanes> rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
+    const Vector<uint32_t, lanes> nan = Vector<uint32_t, lanes>{} + 0x7fc0;
+    const auto upper =
+        __builtin_convertvector(values == values ? rounded : nan, Vector<uint16_t, lanes>);
     std::memcpy(to, &upper, sizeof upper);
   } else {
     std::memcpy(to, &values, sizeof values);
@@ -87,49 +92,51 @@ inline Vector<real, lanes> gated(
   return gate <= zero ? zero : values;
 }
 
-// Two sums over rows for each channel: each task has its own, `total` adds them up.
-struct Sums {
-  int64_t tasks, channels;
+// A sum over rows for each channel: each block has its own, `total` adds them up.
+struct Sum {
+  int64_t blocks, channels;
   std::vector<double> values;
 
-  Sums(int64_t rows, int64_t channels)
-      : tasks(at::divup(rows, kRows)), channels(channels), values(tasks * 2 * channels) {}
+  Sum(int64_t rows, int64_t channels)
+      : blocks(at::divup(rows, kRows)), channels(channels), values(blocks * channels) {}
 
-  template <typename real, int lanes>
-  void keep(
-      int64_t task, int64_t c, const Vector<real, lanes>& one, const Vector<real, lanes>& other) {
-    double* to = &values[2 * task * channels + c];
-    for (int j = 0; j < lanes; ++j) {
-      to[j] = one[j];
-      to[channels + j] = other[j];
-    }
+  double& of(int64_t block, int64_t c) {
+    return values[block * channels + c];
   }
 
-  std::vector<double> total(int which) {
+  std::vector<double> total() {
     std::vector<double> result(channels);
-    for (int64_t task = 0; task < tasks; ++task)
-      for (int64_t c = 0; c < channels; ++c)
-        result[c] += values[(2 * task + which) * channels + c];
+    for (int64_t block = 0; block < blocks; ++block)
+      for (int64_t c = 0; c < channels; ++c) result[c] += of(block, c);
     return result;
   }
 };
 
-// Batch normalisation as a straight line for each channel: slope · x + start.
+// Batch normalisation as a straight line for each channel: slope · x + intercept.
 template <typename real>
 struct Line {
-  std::vector<real> slope, start;
+  std::vector<real> slope, intercept;
 
   Line(const real* weight, const real* bias, const real* mean, const real* rstd, int64_t channels)
-      : slope(channels), start(channels) {
+      : slope(channels), intercept(channels) {
     for (int64_t c = 0; c < channels; ++c) {
       slope[c] = weight[c] * rstd[c];
-      start[c] = bias[c] - mean[c] * slope[c];
+      intercept[c] = bias[c] - mean[c] * slope[c];
     }
   }
 };
 
-Tensor rows_of(const Tensor& x) {
+Tensor channels_last(const Tensor& x) {
   return x.contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+void check_each_channel(const Tensor& x, std::initializer_list<Tensor> tensors) {
+  for (const Tensor& tensor : tensors)
+    TORCH_CHECK_VALUE(
+        tensor.is_contiguous() && tensor.numel() == x.size(1) &&
+            tensor.scalar_type() == at::toOpMathType(x.scalar_type()),
+        "for an activation of shape ", x.sizes(), " (", x.dtype(), ") not one value of a channel: ",
+        tensor.sizes(), " (", tensor.dtype(), ")");
 }
 
 // y = max(0, weight · (x − mean) / √(variance + eps) + bias + shortcut), the running statistics
@@ -138,10 +145,15 @@ std::tuple<Tensor, Tensor, Tensor> forward(
     const Tensor& input, const Tensor& weight, const Tensor& bias,
     const std::optional<Tensor>& added, const Tensor& running_mean, const Tensor& running_var,
     double momentum, double eps) {
-  const Tensor x = rows_of(input), z = added ? rows_of(*added) : Tensor();
+  TORCH_CHECK_VALUE(
+      input.dim() == 4 && input.size(1) > 0 && input.numel() > input.size(1),
+      "a variance needs more than one value in each channel, got shape ", input.sizes());
+  TORCH_CHECK_VALUE(
+      !added || (added->sizes() == input.sizes() && added->dtype() == input.dtype()),
+      "the shortcut is not as the activation, which has shape ", input.sizes());
+  check_each_channel(input, {weight, bias, running_mean, running_var});
+  const Tensor x = channels_last(input), z = added ? channels_last(*added) : Tensor();
   const int64_t channels = x.size(1), rows = x.numel() / channels;
-  TORCH_CHECK(rows > 1, "a variance needs more than one value in each channel");
-  TORCH_CHECK(!added || (z.sizes() == x.sizes() && z.dtype() == x.dtype()), "shortcut is unlike x");
   const Tensor y = at::empty_like(x);
   const Tensor mean = at::empty_like(weight), rstd = at::empty_like(weight);
   AT_DISPATCH_FLOATING_TYPES_AND(at::kBFloat16, x.scalar_type(), "batch_norm_relu", [&] {
@@ -150,24 +162,30 @@ std::tuple<Tensor, Tensor, Tensor> forward(
     const auto* pz = added ? z.const_data_ptr<scalar_t>() : nullptr;
     auto* py = y.data_ptr<scalar_t>();
 
-    // Sums of x and x², both less the first row: so that the variance does not cancel out.
-    Sums sums(rows, channels);
-    each_tile(rows, channels, [&](int64_t task, int64_t first, int64_t last, int64_t c, auto n) {
-      const auto origin = load<n>(px + c);
-      Vector<real, n> sum = {}, squares = {};
+    // Sums of x and x². So that the variance does not cancel out, each block counts from its first
+    // row, and all of them then from the first.
+    Sum sum(rows, channels), sum_of_squares(rows, channels);
+    each_tile(rows, channels, [&](int64_t block, int64_t first, int64_t last, int64_t c, auto n) {
+      const auto origin = load<n>(px + first * channels + c);
+      Vector<real, n> values = {}, squares = {};
       for (int64_t i = first; i < last; ++i) {
         const auto value = load<n>(px + i * channels + c) - origin;
-        sum += value;
+        values += value;
         squares += value * value;
       }
-      sums.keep<real, n>(task, c, sum, squares);
+      for (int j = 0; j < n; ++j) {
+        const double value = values[j], count = last - first;
+        const double shift = static_cast<double>(origin[j]) - static_cast<double>(px[c + j]);
+        sum.of(block, c + j) = value + count * shift;
+        sum_of_squares.of(block, c + j) = squares[j] + (2 * value + count * shift) * shift;
+      }
     });
 
-    const auto total = sums.total(0), squares = sums.total(1);
+    const auto values = sum.total(), squares = sum_of_squares.total();
     auto *m = mean.data_ptr<real>(), *r = rstd.data_ptr<real>();
     auto *old_mean = running_mean.data_ptr<real>(), *old_var = running_var.data_ptr<real>();
     for (int64_t c = 0; c < channels; ++c) {
-      const double centre = total[c] / rows;
+      const double centre = values[c] / rows;
       const double variance = std::max(squares[c] / rows - centre * centre, 0.0);
       m[c] = centre + static_cast<double>(px[c]);
       r[c] = 1 / std::sqrt(variance + eps);
@@ -178,12 +196,12 @@ std::tuple<Tensor, Tensor, Tensor> forward(
     const Line<real> line(w, b, m, r, channels);
 
     each_tile(rows, channels, [&](int64_t, int64_t first, int64_t last, int64_t c, auto n) {
-      const auto slope = load<n>(&line.slope[c]), start = load<n>(&line.start[c]);
+      const auto slope = load<n>(&line.slope[c]), intercept = load<n>(&line.intercept[c]);
       for (int64_t i = first; i < last; ++i) {
-        const int64_t at = i * channels + c;
-        Vector<real, n> value = load<n>(px + at) * slope + start;
-        if (pz) value += load<n>(pz + at);
-        store<n>(gated<real, n>(value, value), py + at);
+        const int64_t here = i * channels + c;
+        Vector<real, n> value = load<n>(px + here) * slope + intercept;
+        if (pz) value += load<n>(pz + here);
+        store<n>(gated<real, n>(value, value), py + here);
       }
     });
   });
@@ -195,7 +213,7 @@ std::tuple<Tensor, Tensor, Tensor> forward(
 std::tuple<Tensor, Tensor, Tensor, Tensor> backward(
     const Tensor& grad, const Tensor& input, const Tensor& output, const Tensor& weight,
     const Tensor& bias, const Tensor& mean, const Tensor& rstd, bool added) {
-  const Tensor g = rows_of(grad), x = rows_of(input), y = rows_of(output);
+  const Tensor g = channels_last(grad), x = channels_last(input), y = channels_last(output);
   const int64_t channels = x.size(1), rows = x.numel() / channels;
   const Tensor dx = at::empty_like(x), dz = added ? at::empty_like(x) : at::empty({0}, x.options());
   const Tensor dweight = at::empty_like(weight), dbias = at::empty_like(weight);
@@ -208,44 +226,47 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> backward(
     const auto *m = mean.const_data_ptr<real>(), *r = rstd.const_data_ptr<real>();
     const Line<real> line(w, b, m, r, channels);
 
-    // Behind the ReLU: sums of the gradient, and of the gradient times x − mean.
-    Sums sums(rows, channels);
-    each_tile(rows, channels, [&](int64_t task, int64_t first, int64_t last, int64_t c, auto n) {
-      const auto slope = load<n>(&line.slope[c]), start = load<n>(&line.start[c]);
+    // Sums of what the ReLU lets through of the gradient, and of that times x − mean.
+    Sum sum(rows, channels), sum_of_products(rows, channels);
+    each_tile(rows, channels, [&](int64_t block, int64_t first, int64_t last, int64_t c, auto n) {
+      const auto slope = load<n>(&line.slope[c]), intercept = load<n>(&line.intercept[c]);
       const auto centre = load<n>(m + c);
-      Vector<real, n> sum = {}, products = {};
+      Vector<real, n> values = {}, products = {};
       for (int64_t i = first; i < last; ++i) {
-        const int64_t at = i * channels + c;
-        const auto value = load<n>(px + at);
-        const auto result = pdz ? load<n>(py + at) : value * slope + start;
-        const auto open = gated<real, n>(load<n>(pg + at), result);
-        sum += open;
-        products += open * (value - centre);
-        if (pdz) store<n>(open, pdz + at);
+        const int64_t here = i * channels + c;
+        const auto value = load<n>(px + here);
+        const auto result = pdz ? load<n>(py + here) : value * slope + intercept;
+        const auto passed = gated<real, n>(load<n>(pg + here), result);
+        values += passed;
+        products += passed * (value - centre);
+        if (pdz) store<n>(passed, pdz + here);
       }
-      sums.keep<real, n>(task, c, sum, products);
+      for (int j = 0; j < n; ++j) {
+        sum.of(block, c + j) = values[j];
+        sum_of_products.of(block, c + j) = products[j];
+      }
     });
 
-    // dx = weight · rstd · (open − mean of open − (x − mean) · rstd² · mean of open · (x − mean)),
-    // as a straight line in open and x.
-    const auto total = sums.total(0), products = sums.total(1);
+    // With p for what is let through, and means over the rows,
+    // dx = weight · rstd · (p − mean(p) − (x − mean) · rstd² · mean(p · (x − mean))).
+    const auto values = sum.total(), products = sum_of_products.total();
     auto *dw = dweight.data_ptr<real>(), *db = dbias.data_ptr<real>();
     std::vector<real> on_x(channels), rest(channels);
     for (int64_t c = 0; c < channels; ++c) {
-      db[c] = total[c];
+      db[c] = values[c];
       dw[c] = products[c] * r[c];
       on_x[c] = -line.slope[c] * r[c] * dw[c] / rows;
       rest[c] = -line.slope[c] * db[c] / rows - on_x[c] * m[c];
     }
     each_tile(rows, channels, [&](int64_t, int64_t first, int64_t last, int64_t c, auto n) {
-      const auto slope = load<n>(&line.slope[c]), start = load<n>(&line.start[c]);
+      const auto slope = load<n>(&line.slope[c]), intercept = load<n>(&line.intercept[c]);
       const auto of_x = load<n>(&on_x[c]), of_rest = load<n>(&rest[c]);
       for (int64_t i = first; i < last; ++i) {
-        const int64_t at = i * channels + c;
-        const auto value = load<n>(px + at);
-        const auto open = pdz ? load<n>(pdz + at)
-                              : gated<real, n>(load<n>(pg + at), value * slope + start);
-        store<n>(open * slope + value * of_x + of_rest, pdx + at);
+        const int64_t here = i * channels + c;
+        const auto value = load<n>(px + here);
+        const auto passed = pdz ? load<n>(pdz + here)
+                                : gated<real, n>(load<n>(pg + here), value * slope + intercept);
+        store<n>(passed * slope + value * of_x + of_rest, pdx + here);
       }
     });
   });

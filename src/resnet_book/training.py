@@ -110,7 +110,7 @@ def train(
         on_epoch: called after each epoch that is trained now; not for those of the checkpoint.
         progress: show a progress bar (only in a terminal or a notebook).
         fuse: do at once what lies between two convolutions: on a CPU by :mod:`resnet_book.fusion`,
-            which needs a C++ compiler and ninja; elsewhere by ``torch.compile``. It is faster,
+            which needs GCC or clang, and ninja; elsewhere by ``torch.compile``. It is faster,
             takes its time at the start, and rounds a little otherwise.
 
     Raises:
@@ -176,20 +176,21 @@ class _Run:
 
         Made at the first step, when a checkpoint's weights are in place.
         """
-        network = self.network
-        if self.fuse:
-            network = fused(network) if self.device.type == "cpu" else Compiled(network)
-        return self.processes.joined(network)
+        if self.fuse and self.device.type == "cpu":
+            return self.processes.joined(fused(self.network))
+        joined = self.processes.joined(self.network)
+        return Compiled(joined) if self.fuse else joined
 
     def epoch(self, number: int, bar, *, test_curve: bool) -> Epoch:
         """Train for the epoch of that number, counted from 0."""
         first = number * self.per_epoch
         last = min(first + self.per_epoch, self.recipe.steps(self.images))
         rates = [self.recipe.rate(step, self.images) for step in range(first, last)]
+        network = self.stepped
         start = time.perf_counter()
         self.processes.wait()
         with seeded(epoch_seed(self.seed, number), self.device) as generator:
-            loss, error = self._steps(self.stepped, rates, generator, bar)
+            loss, error = self._steps(network, rates, generator, bar)
         seconds = time.perf_counter() - start
         if not math.isfinite(loss):
             raise FloatingPointError(

@@ -22,23 +22,19 @@ from resnet_book.recipes import recipe
 from resnet_book.shortcuts import SHORTCUTS
 
 STEPS = dataclasses.replace(
-    recipe("quick"), epochs=2, iterations=25, precision="float32", learning_rate=0.01
+    recipe("quick"), epochs=1, iterations=8, precision="float32", learning_rate=0.01
 )
 TRAIN = [sys.executable, "-m", "resnet_book", "train", "--depth", "8", "--epochs", "1"]
 
 compiles = pytest.mark.skipif(
-    shutil.which(os.environ.get("CXX", "g++")) is None, reason="there is no C++ compiler"
+    shutil.which(os.environ.get("CXX", "c++")) is None or shutil.which("ninja") is None,
+    reason="there is no C++ compiler, or no ninja",
 )
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _compiled():
-    if shutil.which(os.environ.get("CXX", "g++")):
-        fused(nn.Identity())
-
-
 def norms(channels, dtype):
-    """Two alike, with weights and statistics that are not those of the start."""
+    """Two alike, not as they start; the operation is compiled first."""
+    fused(nn.Identity())
     generator = torch.Generator().manual_seed(channels)
     both = [nn.BatchNorm2d(channels, dtype=dtype) for _ in range(2)]
     with torch.no_grad():
@@ -61,7 +57,8 @@ def activations(count, shape, dtype):
 @pytest.mark.parametrize("added", [False, True])
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.bfloat16])
 @pytest.mark.parametrize(
-    "shape", [(1, 1, 1, 2), (2, 3, 5, 7), (8, 16, 9, 9), (4, 35, 16, 8), (2, 64, 1, 1)]
+    "shape",
+    [(1, 1, 1, 2), (2, 3, 5, 7), (2, 12, 7, 5), (8, 16, 9, 9), (4, 35, 16, 8), (2, 64, 1, 1)],
 )
 def test_operation_and_gradients_are_those_of_pytorch(shape, dtype, added):
     x, shortcut, grad = activations(3, shape, dtype)
@@ -113,24 +110,113 @@ def test_memory_format_and_threads_change_nothing():
 
 
 @compiles
-def test_what_is_not_a_number_is_not_hidden():
-    (x,) = activations(1, (4, 16, 4, 4), torch.bfloat16)
-    with torch.no_grad():
-        x[0, 3, 1, 1] = torch.nan
-        x[0, 5, 1, 1] = torch.inf
-    y = BatchNormReLU(nn.BatchNorm2d(16))(x)
-    bad = y.isnan().flatten(2).any(2).all(0)
-    assert bad.nonzero().flatten().tolist() == [3, 5]
+@pytest.mark.parametrize("added", [False, True])
+def test_bfloat16_is_float32_rounded(added):
+    x, shortcut, grad = activations(3, (4, 28, 16, 8), torch.bfloat16)
+    layers = [BatchNormReLU(norm) for norm in norms(28, torch.float32)]
+    results = []
+    for layer, dtype in zip(layers, (torch.bfloat16, torch.float32), strict=True):
+        inputs = [each.detach().to(dtype).requires_grad_() for each in (x, shortcut)[: 1 + added]]
+        y = layer(*inputs)
+        results.append((y, *torch.autograd.grad(y, inputs, grad.to(dtype))))
+    for rounded, exact in zip(*results, strict=True):
+        same = rounded == exact.bfloat16()
+        assert same.double().mean() > 0.999
+        torch.testing.assert_close(rounded, exact.bfloat16(), atol=1e-6, rtol=2**-7)
 
 
 @compiles
-def test_one_value_a_channel_is_an_error():
-    with pytest.raises(RuntimeError, match="more than one value"):
-        BatchNormReLU(nn.BatchNorm2d(4))(torch.ones(1, 4, 1, 1))
+@pytest.mark.parametrize(("mean", "first"), [(3e3, 0.0), (0.0, 1e2), (0.0, 1e4)])
+def test_variance_far_from_zero_and_behind_an_outlier(mean, first):
+    (x,) = activations(1, (8, 16, 32, 32), torch.float32)
+    x = x.detach() + mean
+    x[0, :, 0, 0] += first
+    norm, _ = norms(16, torch.float32)
+    norm.momentum = 1.0
+    BatchNormReLU(norm)(x)
+    rows = x.double().transpose(0, 1).flatten(1)
+    torch.testing.assert_close(norm.running_mean.double(), rows.mean(1), rtol=1e-5, atol=1e-3)
+    torch.testing.assert_close(norm.running_var.double(), rows.var(1), rtol=1e-3, atol=0.0)
+
+
+@compiles
+@pytest.mark.parametrize("bits", [0x7FC00000, 0x7FFFFFFF, -1])
+def test_what_is_not_a_number_is_not_hidden(bits):
+    nan = torch.tensor(bits, dtype=torch.int32).view(torch.float32)
+    x, shortcut = activations(2, (4, 16, 4, 4), torch.bfloat16)
+    norm, _ = norms(16, torch.float32)
+    with torch.no_grad():
+        x[0, 3, 1, 1] = torch.inf
+        shortcut[0, 5, 1, 1] = torch.nan
+        norm.bias[7] = nan
+    bad = BatchNormReLU(norm)(x, shortcut).isnan()
+    assert bad[0, :, 1, 1].nonzero().flatten().tolist() == [3, 5, 7]
+    assert bad[1, :, 1, 1].nonzero().flatten().tolist() == [3, 7]
+
+
+@compiles
+def test_gradients_of_another_layout():
+    x, shortcut = activations(2, (4, 16, 6, 6), torch.float32)
+    layer = BatchNormReLU(norms(16, torch.float32)[0])
+    for grad in (torch.ones(()).expand(4, 16, 6, 6), torch.randn(6, 6, 16, 4).permute(3, 2, 1, 0)):
+        y = layer(x, shortcut)
+        got = torch.autograd.grad(y, (x, shortcut), grad, retain_graph=True)
+        expected = torch.autograd.grad(y, (x, shortcut), grad.contiguous())
+        assert all(torch.equal(one, other) for one, other in zip(got, expected, strict=True))
+
+
+@compiles
+@pytest.mark.parametrize(
+    ("norm", "x", "told"),
+    [
+        (nn.BatchNorm2d(4), torch.ones(1, 4, 1, 1), r"more than one value .* got shape \[1, 4"),
+        (nn.BatchNorm2d(2), torch.ones(2, 64, 5, 5), r"not one value of a channel: \[2\]"),
+        (nn.BatchNorm2d(2).double(), torch.ones(2, 2, 5, 5), r"not one value .* \(double\)"),
+    ],
+)
+def test_what_does_not_fit_is_refused(norm, x, told):
+    fused(nn.Identity())
+    with pytest.raises(ValueError, match=told):
+        BatchNormReLU(norm)(x)
+
+
+class Small(nn.Module):
+    """relu(finish(norm(x), x)), for patterns that are not fused, or not in training."""
+
+    def __init__(self, finish, norm=None):
+        super().__init__()
+        self.norm, self.relu, self.finish = norm or nn.BatchNorm2d(4), nn.ReLU(), finish
+
+    def forward(self, x):
+        return self.relu(self.finish(self.norm(x), x))
+
+
+@compiles
+@pytest.mark.parametrize(
+    ("network", "count"),
+    [
+        (Small(lambda y, x: x + y), 1),
+        (Small(lambda y, x: y + y), 0),
+        (Small(lambda y, x: y + 1), 0),
+        (Small(lambda y, x: torch.add(y, x, alpha=2)), 0),
+        (Small(lambda y, x: y * (y + x)), 0),
+        (Small(lambda y, x: y + x[:, :, :1, :1]), 1),
+        (Small(lambda y, x: y + x.double()), 1),
+        (Small(lambda y, x: y, nn.BatchNorm2d(4, affine=False)), 0),
+        (Small(lambda y, x: y, nn.BatchNorm2d(4, momentum=None)), 0),
+        (Small(lambda y, x: y, nn.BatchNorm2d(4, track_running_stats=False)), 0),
+        (Small(lambda y, x: y, nn.BatchNorm2d(4).eval()), 1),
+    ],
+)
+def test_other_patterns_are_left_as_they_are(network, count):
+    (x,) = activations(1, (3, 4, 5, 5), torch.float32)
+    fast = fused(network)
+    assert sum(isinstance(module, BatchNormReLU) for module in fast.modules()) == count
+    torch.testing.assert_close(fast(x), network(x))
 
 
 def operations(make, size, *, classes=10):
-    """How many a fused network has, once its step is shown to be that of the network itself."""
+    """How many a fused network has, once its step is seen to be that of the network itself."""
     x = activations(1, (8, 3, size, size), torch.float64)[0].detach()
     plain, twin = (make().double().to(memory_format=torch.channels_last) for _ in range(2))
     fast = fused(twin)
@@ -201,11 +287,8 @@ def test_fused_training_takes_the_same_steps():
     options = {"device": "cpu", "progress": False}
     expected = training.train(plain, digits, STEPS, **options)
     result = training.train(twin, digits, STEPS, fuse=True, **options)
-    assert len(result.epochs) == 2
-    for one, other in zip(result.epochs, expected.epochs, strict=True):
-        assert one.train_loss == pytest.approx(other.train_loss, rel=1e-3)
-    # Weights that begin 1e-7 apart end 0.006 apart.
-    torch.testing.assert_close(twin.state_dict(), plain.state_dict(), atol=0.03, rtol=0.0)
+    assert result.epochs[-1].train_loss == pytest.approx(expected.epochs[-1].train_loss, rel=1e-4)
+    torch.testing.assert_close(twin.state_dict(), plain.state_dict(), atol=1e-3, rtol=1e-3)
 
 
 def test_missing_compiler_is_one_line(tmp_path):
@@ -217,7 +300,8 @@ def test_missing_compiler_is_one_line(tmp_path):
     )
     assert done.returncode == 2
     last = done.stderr.splitlines()[-1]
-    assert last.startswith("error: layers cannot be fused here; on a CPU it needs a C++ compiler")
+    assert last.startswith("error: layers cannot be fused here; it needs GCC or clang")
+    assert "no-such-compiler" in last
     assert "Traceback" not in done.stderr
 
 
