@@ -2,7 +2,7 @@
 
     python benchmarks/trainer.py --depth 20 --rounds 5
     python benchmarks/trainer.py --depth 56 --precision float32 --folder DIR
-    python benchmarks/trainer.py --fuse    # ours with fused layers, too
+    python benchmarks/trainer.py --fuse    # ours with fused layers, too; also with --curves
     python benchmarks/trainer.py --curves --steps 390 --folder DIR    # do both learn as well?
 
 *Usual* is what public CIFAR ResNet trainers do: images augmented one by one as PIL images in a
@@ -134,22 +134,35 @@ def usual_errors(
 
 
 def curves(
-    data: datasets.Dataset, depth: int, device: str, precision: str, steps: int, *, workers: int
+    data: datasets.Dataset,
+    depth: int,
+    device: str,
+    precision: str,
+    steps: int,
+    *,
+    workers: int,
+    fuse: bool = False,
 ) -> dict[str, list[tuple[float, float]]]:
-    """Train with both pipelines, three seeds each, with one recipe; print and return the errors."""
+    """Train with each pipeline, three seeds each, with one recipe; print and return the errors."""
     chosen = dataclasses.replace(recipe("short"), iterations=steps, precision=precision)
-    errors: dict[str, list[tuple[float, float]]] = {"usual": [], f"ours, {precision}": []}
-    for seed in range(3):
-        errors["usual"].append(usual_errors(data, depth, device, chosen, seed, workers))
+
+    def our_errors(seed: int, *, fuse: bool) -> tuple[float, float]:
         network = cifar_resnet(depth, seed=seed)
-        result = train(network, data, chosen, seed=seed, device=device, progress=False)
-        last = result.epochs[-1].train_error
-        errors[f"ours, {precision}"].append((last, result.test_error))
+        result = train(network, data, chosen, seed=seed, device=device, progress=False, fuse=fuse)
+        return result.epochs[-1].train_error, result.test_error
+
+    pipelines = {
+        "usual": lambda seed: usual_errors(data, depth, device, chosen, seed, workers),
+        f"ours, {precision}": partial(our_errors, fuse=False),
+    }
+    if fuse:
+        pipelines[f"ours, fused, {precision}"] = partial(our_errors, fuse=True)
+    errors = {name: [errors_of(seed) for seed in range(3)] for name, errors_of in pipelines.items()}
     print(f"ResNet-{depth}, {steps} steps of {BATCH}, seeds 0, 1, 2")
     for name, pairs in errors.items():
         for what, values in zip(("training", "test"), zip(*pairs, strict=True), strict=True):
             told = "".join(f"{value:8.2f}" for value in values)
-            print(f"{name:18} {what:8} error in % {told}   mean {mean(values):.2f}")
+            print(f"{name:22} {what:8} error in % {told}   mean {mean(values):.2f}")
     return errors
 
 
@@ -242,7 +255,8 @@ def main() -> None:
     precision = choose_precision(arguments.precision, torch.device(device))
     if arguments.curves:
         data = datasets.cifar10(arguments.folder, download=False)
-        curves(data, depth, device, precision, arguments.steps, workers=arguments.workers)
+        options = {"workers": arguments.workers, "fuse": arguments.fuse}
+        curves(data, depth, device, precision, arguments.steps, **options)
         return
     data = part(arguments.folder, BATCH * arguments.steps)
     pipelines = {

@@ -23,14 +23,14 @@ def test_benchmark_pairs_the_pipelines(capsys, monkeypatch, tmp_path):
         assert abs(float(ratio) - rate / rates[0]) < 0.02
 
 
-def test_both_pipelines_train_with_the_same_recipe(capsys, monkeypatch, tmp_path):
+def test_all_pipelines_train_with_the_same_recipe(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("RESNET_BOOK_CACHE", str(tmp_path))
     monkeypatch.delenv("RESNET_BOOK_DATA", raising=False)
     trainer = runpy.run_path(str(TRAINER))
     data = trainer["part"](None, 256)
-    errors = trainer["curves"](data, 8, "cpu", "float32", 2, workers=0)
-    assert set(errors) == {"usual", "ours, float32"}
+    errors = trainer["curves"](data, 8, "cpu", "float32", 2, workers=0, fuse=True)
+    assert set(errors) == {"usual", "ours, float32", "ours, fused, float32"}
     for pairs in errors.values():
         assert len(pairs) == 3
         assert all(0 <= error <= 100 for pair in pairs for error in pair)
-    assert capsys.readouterr().out.count("mean") == 4
+    assert capsys.readouterr().out.count("mean") == 6
