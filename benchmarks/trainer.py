@@ -3,7 +3,7 @@
     python benchmarks/trainer.py --depth 20 --rounds 5
     python benchmarks/trainer.py --depth 56 --precision float32 --folder DIR
     python benchmarks/trainer.py --fuse    # ours with fused layers, too; also with --curves
-    python benchmarks/trainer.py --curves --steps 390 --folder DIR    # do both learn as well?
+    python benchmarks/trainer.py --curves --steps 1170 --folder DIR   # do both learn as well?
 
 *Usual* is what public CIFAR ResNet trainers do: images augmented one by one as PIL images in a
 DataLoader's worker processes, float32, NCHW, and the loss and the error read after every step.
