@@ -291,6 +291,24 @@ def test_fused_training_takes_the_same_steps():
     torch.testing.assert_close(twin.state_dict(), plain.state_dict(), atol=1e-3, rtol=1e-3)
 
 
+@compiles
+def test_fused_training_in_two_processes(tmp_path):
+    left = []
+    for fuse in ([], ["--fuse"]):
+        checkpoint = tmp_path / f"{len(fuse)}.pt"
+        subprocess.run(
+            [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2",
+             *TRAIN[1:], "--learning-rate", "0.01", "--device", "cpu", "--threads", "1",
+             "--checkpoint", str(checkpoint), *fuse],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        left.append(torch.load(checkpoint, weights_only=True))
+    plain, twin = left
+    loss = plain["epochs"][-1]["train_loss"]
+    assert twin["epochs"][-1]["train_loss"] == pytest.approx(loss, rel=1e-4)
+    torch.testing.assert_close(twin["network"], plain["network"], atol=1e-3, rtol=1e-3)
+
+
 def test_missing_compiler_is_one_line(tmp_path):
     surroundings = {
         **os.environ, "CXX": "no-such-compiler", "TORCH_EXTENSIONS_DIR": str(tmp_path)
