@@ -327,10 +327,12 @@ def test_degradation_shows_the_numbers_of_the_records(visit, error):
 
 
 def settings():
-    """Every network that the calculator offers."""
+    """Every network that the calculator offers; the two of 1,001 and 1,202 layers, which have half
+    of all layers to count, with one shortcut.
+    """
     for family, depths in cost.DEPTHS.items():
         for depth in depths:
-            for shortcut in cost.SHORTCUTS:
+            for shortcut in cost.SHORTCUTS if depth < 1000 else ("A",):
                 for stride in cost.STRIDES if family == "imagenet" else ("1x1",):
                     yield family, depth, shortcut, stride
 
@@ -362,12 +364,18 @@ TABLES = """async ([name, settings]) => {
     input.dispatchEvent(new Event(event, { bubbles: true }));
     await drawn();
   };
+  const controls = [
+    ["Network", "change"], ["Depth", "input"], ["Shortcut", "change"],
+    ["Bottlenecks stride on", "change"],
+  ];
   const tables = [];
-  for (const [family, depth, shortcut, stride] of settings) {
-    await choose("Network", family, "change");
-    await choose("Depth", depth, "input");
-    await choose("Shortcut", shortcut, "change");
-    await choose("Bottlenecks stride on", stride, "change");
+  let before = [];
+  for (const setting of settings) {
+    // A new network may bring all the others back to their first values.
+    const anew = setting[0] !== before[0];
+    for (const [k, [label, event]] of controls.entries())
+      if (anew || setting[k] !== before[k]) await choose(label, setting[k], event);
+    before = setting;
     const rows = [...figure.querySelectorAll(".board table tbody tr")];
     tables.push(rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
   }
@@ -375,7 +383,7 @@ TABLES = """async ([name, settings]) => {
 }"""
 
 
-def test_calculator_agrees_with_costs_at_every_setting(visit):
+def test_calculator_agrees_with_costs(visit):
     places = of_kind("cost")
     if not places:
         pytest.fail("no page has the calculator")

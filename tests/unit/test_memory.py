@@ -1,43 +1,52 @@
-"""What a training frees is kept for its next step, and given back at the end."""
+"""What a training frees is kept for its next step, and given back at the end.
 
-import resource
+Each measurement is made in a process of its own: a trace of the options stays in it.
+"""
+
 import subprocess
 import sys
-from pathlib import Path
-
-import torch
-
-from resnet_book.memory import kept_memory
 
 BLOCKS, SIZE = 12, 8 * 2**20  # in bytes, each
 
+# Blocks as large as a step's activations: pages that the operating system had to find for them
+# after a first step, outside and inside, and the memory in use inside and afterwards.
+STEPS = f"""
+import resource
+from pathlib import Path
+import torch
+from resnet_book.memory import kept_memory
 
 def step():
-    """A step's activations, as far as memory sees them."""
-    return len([torch.ones(SIZE, dtype=torch.uint8) for _ in range(BLOCKS)])
+    return len([torch.ones({SIZE}, dtype=torch.uint8) for _ in range({BLOCKS})])
 
-
-def faults(steps=5):
-    """Pages that the operating system had to find, after a first step."""
+def faults():
     step()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-    for _ in range(steps):
+    for _ in range(5):
         step()
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
 
-
 def in_use():
-    """Memory of this process, in bytes."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+    pages = Path("/proc/self/statm").read_text().split()[1]
+    return int(pages) * resource.getpagesize()
+
+outside = faults()
+with kept_memory():
+    inside, kept = faults(), in_use()
+print(outside, inside, kept, in_use())
+"""
+
+
+def printed(script):
+    """The whole numbers that a script prints."""
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+    return [int(number) for number in done.stdout.split()]
 
 
 def test_memory_is_kept_inside_and_given_back_afterwards():
-    outside = faults()
-    with kept_memory():
-        inside = faults()
-        kept = in_use()
+    outside, inside, kept, afterwards = printed(STEPS)
     assert inside < outside / 10
-    assert kept - in_use() > BLOCKS * SIZE / 2
+    assert kept - afterwards > BLOCKS * SIZE / 2
 
 
 TRAINING = """
@@ -58,8 +67,5 @@ train(cifar_resnet(8), data, chosen, progress=False, on_epoch=faults)
 
 
 def test_training_keeps_its_memory():
-    # In a process of its own: a trace of the options stays in this one.
-    command = [sys.executable, "-c", TRAINING]
-    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    before, first, *_, last = map(int, printed.split())
+    before, first, *_, last = printed(TRAINING)
     assert last - first < (first - before) / 10
