@@ -1,6 +1,7 @@
 """Every explorer of the built site, in a browser without a network and without a kernel."""
 
 import gzip
+import itertools
 import json
 import re
 
@@ -327,14 +328,16 @@ def test_degradation_shows_the_numbers_of_the_records(visit, error):
 
 
 def settings():
-    """Every network that the calculator offers; the two of 1,001 and 1,202 layers, which have half
-    of all layers to count, with one shortcut.
+    """Every depth that the calculator offers: ImageNet's with each shortcut and stride, CIFAR's,
+    of which there are many, with the shortcuts in turn.
     """
     for family, depths in cost.DEPTHS.items():
-        for depth in depths:
-            for shortcut in cost.SHORTCUTS if depth < 1000 else ("A",):
-                for stride in cost.STRIDES if family == "imagenet" else ("1x1",):
+        for depth, one in zip(depths, itertools.cycle(cost.SHORTCUTS)):
+            if family == "imagenet":
+                for shortcut, stride in itertools.product(cost.SHORTCUTS, cost.STRIDES):
                     yield family, depth, shortcut, stride
+            else:
+                yield family, depth, one, "1x1"
 
 
 def counted(family, depth, shortcut, stride):
