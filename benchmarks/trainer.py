@@ -34,12 +34,12 @@ from torch.utils.data import DataLoader
 from torch.utils.data import Dataset as TorchDataset
 from torchvision import transforms
 
-from resnet_book import data as datasets
-from resnet_book.memory import kept_memory
-from resnet_book.networks import cifar_resnet
-from resnet_book.precision import autocast, choose_precision, without_tf32
-from resnet_book.recipes import recipe
-from resnet_book.training import train
+from resnet_book.data import datasets
+from resnet_book.models.resnet import cifar_resnet
+from resnet_book.training.loop import train
+from resnet_book.training.precision import autocast, choose_precision, without_tf32
+from resnet_book.training.recipes import recipe
+from resnet_book.training.speed.memory import kept_memory
 
 BATCH = 128
 MEAN, DEVIATION = (0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)  # of CIFAR-10's channels

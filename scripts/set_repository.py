@@ -28,7 +28,7 @@ PROJECT = "deep-residual-learning-measured"  # the name that the repository was 
 UNSET_OWNER = "your_account"
 
 # Where addresses are written as examples, or are assembled.
-SKIPPED = {"scripts/set_repository.py", "tests/unit/test_repository.py"}
+SKIPPED = {"scripts/set_repository.py", "tests/unit/scripts/test_set_repository.py"}
 SKIPPED_FOLDERS = {"_build", "node_modules", "__pycache__", "build", "dist", "data", "runs"}
 LARGEST = 5_000_000  # bytes; no file with an address is near it
 REQUIRED = ("README.md", "CITATION.cff", "pyproject.toml")

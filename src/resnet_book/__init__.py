@@ -1,0 +1,23 @@
+"""Deep Residual Learning, Measured: the package that every chapter imports.
+
+===================  ==========================================================================
+``models``           what is built: shortcuts, blocks, residual networks and VGG; what they cost
+``data``             what is learned from: digits, CIFAR-10, CIFAR-100, and their mini-batches
+``training``         how it is trained: recipes, one loop, checkpoints; ``speed`` makes it faster
+``results``          what came out, beside what was published: records, papers, scorecard
+``probes``           measurements on a network: signals, gradients, responses, time
+``drawing``          figures, each with its alternative text
+``explorers``        figures that a reader moves, with or without a kernel
+``labs``             trainings that a reader starts
+``exercises``        checks with hints, one module a chapter
+===================  ==========================================================================
+
+Beside them are leaves that every room may use: ``palette`` (colours and markers), ``words`` (names
+and numbers as readers see them), ``choices`` ("one of"), ``progress`` (one progress bar) and
+``addresses`` (repository, Colab). Imports point one way: models, training, results, drawing,
+explorers, labs, chapters; data lies below training.
+
+The command line is ``python -m resnet_book --help``.
+"""
+
+__version__ = "0.1.0"

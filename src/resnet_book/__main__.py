@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from resnet_book.arguments import parser
 
 if TYPE_CHECKING:
-    from resnet_book.data import Dataset
-    from resnet_book.networks import ResNet
-    from resnet_book.recipes import Recipe
-    from resnet_book.training import Result
+    from resnet_book.data.datasets import Dataset
+    from resnet_book.models.resnet import ResNet
+    from resnet_book.training.loop import Result
+    from resnet_book.training.recipes import Recipe
 
 
 def train(arguments: argparse.Namespace) -> None:
@@ -41,7 +41,7 @@ def train(arguments: argparse.Namespace) -> None:
 
 def record(arguments: argparse.Namespace) -> None:
     """Train as the arguments say, unless that run is on record, and write a record."""
-    from resnet_book import runs
+    from resnet_book.results import runs
 
     work = _prepare(arguments)
     name = work.network.spec.name
@@ -76,8 +76,9 @@ class _Work:
 
 
 def _prepare(arguments: argparse.Namespace) -> _Work:
-    from resnet_book import data, recipes
-    from resnet_book.networks import build, cifar_spec
+    from resnet_book.data import datasets
+    from resnet_book.models.resnet import build, cifar_spec
+    from resnet_book.training import recipes
 
     _choose_device(arguments.device, arguments.threads)
     usual = {"digits": "quick", "cifar10": "short"}
@@ -97,7 +98,7 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
         "batch_norm": not arguments.no_batch_norm,
     }
     cifar_spec(**options)  # a bad option is told before the data are looked for
-    images = data.load(arguments.data, arguments.folder)
+    images = datasets.load(arguments.data, arguments.folder)
     spec = cifar_spec(**options, in_channels=images.channels, classes=len(images.classes))
     network = build(spec, arguments.seed)
     title = f"{network.spec.name} on {images.name}, recipe {recipe.name}, seed {arguments.seed}"
@@ -107,8 +108,8 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
 
 def _train(work: _Work, arguments: argparse.Namespace, *, test_curve: bool) -> tuple[Result, bool]:
     """The result, and whether this is the process that tells it."""
-    from resnet_book import training
-    from resnet_book.processes import Processes, group
+    from resnet_book.training import loop
+    from resnet_book.training.processes import Processes, group
 
     with group(arguments.device) as device:
         processes = Processes.here()
@@ -117,7 +118,7 @@ def _train(work: _Work, arguments: argparse.Namespace, *, test_curve: bool) -> t
             if arguments.fresh:
                 work.checkpoint.unlink(missing_ok=True)
         processes.wait()
-        result = training.train(
+        result = loop.train(
             work.network,
             work.data,
             work.recipe,
@@ -171,8 +172,8 @@ def file_name(title: str) -> Path:
 
 def runs(arguments: argparse.Namespace) -> None:
     """Print the recorded runs, or the missing ones."""
-    from resnet_book import campaign, scorecard, tables
-    from resnet_book.runs import load_all
+    from resnet_book.results import campaign, scorecard, tables
+    from resnet_book.results.runs import load_all
 
     found = load_all(arguments.folder)
     if arguments.missing:
@@ -207,9 +208,9 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, 2 (the user's mistake) or 130 (Ctrl-C)."""
     arguments = parser().parse_args(argv)
     try:
-        from resnet_book.checkpoints import CheckpointError
-        from resnet_book.data import DataError
-        from resnet_book.runs import RecordError
+        from resnet_book.data.cifar_files import DataError
+        from resnet_book.results.runs import RecordError
+        from resnet_book.training.checkpoints import CheckpointError
 
         mistakes = (
             ValueError, OSError, DataError, CheckpointError, RecordError, FloatingPointError

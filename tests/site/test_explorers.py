@@ -8,12 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from built_site import HTML, toc_pages
 
-from resnet_book import runs
-from resnet_book.costs import costs
-from resnet_book.networks import build, cifar_spec, imagenet_resnet
-from resnet_book.tables import with_spread
-from resnet_book.widgets import cost
-from resnet_book.widgets.degradation import DEPTHS, SHORTCUTS
+from resnet_book.explorers import cost
+from resnet_book.explorers.degradation import DEPTHS, SHORTCUTS
+from resnet_book.models.counting import costs
+from resnet_book.models.resnet import build, cifar_spec, imagenet_resnet
+from resnet_book.results import runs
+from resnet_book.words import with_spread
 
 SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 FIGURE = re.compile(r'<figure class="explorer"[^>]*data-kind="(\w+)" data-name="([\w-]+)"')

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 CELLS = [
-    "from resnet_book.widgets import DegradationExplorer\n"
+    "from resnet_book.explorers import DegradationExplorer\n"
     "explorer = DegradationExplorer()\nexplorer",
     "explorer.depth = 56",
     'print("the kernel has depth", explorer.depth)',

@@ -101,17 +101,17 @@ def test_interrupt_says_how_to_go_on_and_exits_with_130(capsys, monkeypatch, arg
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("resnet_book.training.train", interrupt)
+    monkeypatch.setattr("resnet_book.training.loop.train", interrupt)
     assert main(["train", "--depth", "8", *arguments]) == 130
     assert again in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("data", "recipe"), [("digits", "quick"), ("cifar10", "short")])
 def test_recipe_follows_the_data(data, recipe, capsys, monkeypatch):
-    from resnet_book.data import digits
+    from resnet_book.data.datasets import digits
 
-    monkeypatch.setattr("resnet_book.data.load", lambda name, folder: digits())
-    monkeypatch.setattr("resnet_book.training.train", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("resnet_book.data.datasets.load", lambda name, folder: digits())
+    monkeypatch.setattr("resnet_book.training.loop.train", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         main(["train", "--depth", "8", "--data", data])
     assert f"recipe {recipe}, seed 0" in capsys.readouterr().out
@@ -137,7 +137,7 @@ def test_importing_the_package_does_nothing():
         "import sys, resnet_book, resnet_book.__main__\n"
         "assert 'torch' not in sys.modules and 'sklearn' not in sys.modules\n"
         "import torch; state = torch.get_rng_state(); threads = torch.get_num_threads()\n"
-        "import resnet_book.training, resnet_book.data, resnet_book.papers\n"
+        "import resnet_book.training, resnet_book.data, resnet_book.results\n"
         "assert torch.equal(state, torch.get_rng_state()) and not torch.cuda.is_initialized()\n"
         "assert threads == torch.get_num_threads()\n"
         "assert not {'sklearn', 'pooch', 'PIL.Image'} & set(sys.modules)\n"

@@ -9,10 +9,10 @@ from math import isclose
 import torch
 from torch import Tensor, nn
 
-from resnet_book.blocks import BlockDesign
 from resnet_book.exercises.checks import Verdict, Wrong, attempted, verdict
 from resnet_book.exercises.degradation import with_strides
-from resnet_book.networks import NetworkSpec, ResNet, build, cifar_resnet
+from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.resnet import NetworkSpec, ResNet, build, cifar_resnet
 
 
 def check_block_cost(answer: object) -> Verdict:

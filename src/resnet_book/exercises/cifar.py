@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from resnet_book.exercises.checks import Verdict, Wrong, attempted, verdict
-from resnet_book.networks import cifar_resnet
+from resnet_book.models.resnet import cifar_resnet
 
 
 def check_epochs(answer: object) -> Verdict:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from resnet_book.exercises.checks import Verdict, Wrong, attempted, true_or_false, verdict
-from resnet_book.networks import ResNet, cifar_resnet
+from resnet_book.models.resnet import ResNet, cifar_resnet
 
 # A plain layer that passes its input on ---------------------------------------------------------
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor, nn
 
-from resnet_book.blocks import Block, BlockDesign
 from resnet_book.exercises.checks import Verdict, Wrong, attempted, verdict
+from resnet_book.models.blocks import Block, BlockDesign
 
 BLOCKS = 54  # of ResNet-110
 

@@ -10,9 +10,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from resnet_book.blocks import Block, BlockDesign
 from resnet_book.exercises.checks import Verdict, Wrong, attempted, true_or_false, verdict
-from resnet_book.networks import cifar_resnet
+from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.resnet import cifar_resnet
 
 
 def _random(*shape: int, seed: int = 0) -> Tensor:

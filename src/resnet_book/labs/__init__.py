@@ -1,9 +1,17 @@
-"""Live labs: cells with controls that train real networks in the reader's kernel.
+"""Labs: cells with controls that train real networks in the reader's kernel.
 
-With a kernel, a lab is a set of ipywidgets. Without one, on the website, it shows the result of its
-last run and a link that opens it in Colab; there is never a slider that does nothing.
+- ``base``: what all labs share: run, draw, sum up, and what is shown without a kernel
+- ``depth``: depth, shortcut and learning rate
+- ``shortcut_and_order``: a factor on the shortcut, and the order of activation
+- ``block_shape``: basic or bottleneck, and what each costs
+- ``growth``: append blocks to a trained network and train on
+- ``recipe``: weight decay, warm-up, augmentation
 """
 
-from resnet_book.labs.training import TrainingLab
+from resnet_book.labs.block_shape import BottleneckLab
+from resnet_book.labs.depth import TrainingLab
+from resnet_book.labs.growth import GrowthLab
+from resnet_book.labs.recipe import RecipeLab
+from resnet_book.labs.shortcut_and_order import IdentityLab
 
-__all__ = ["TrainingLab"]
+__all__ = ["BottleneckLab", "GrowthLab", "IdentityLab", "RecipeLab", "TrainingLab"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ipywidgets as widgets
 
-from resnet_book.data import Dataset
-from resnet_book.labs.training import MEASURED, WIDE, TrainingLab, measured
-from resnet_book.recipes import Recipe
-from resnet_book.shortcuts import one_of
-from resnet_book.training import Result
-from resnet_book.widgets.explorer import Table
+from resnet_book.choices import one_of
+from resnet_book.data.datasets import Dataset
+from resnet_book.explorers.explorer import Table
+from resnet_book.labs.depth import MEASURED, WIDE, TrainingLab, measured
+from resnet_book.training.loop import Result
+from resnet_book.training.recipes import Recipe
 
 DECAYS = (0.0, 1e-4, 1e-3, 1e-2, 3e-2)
 BATCH = 32
@@ -24,7 +24,7 @@ class RecipeLab(TrainingLab):
 
     Args:
         chapter: the notebook's name without its ending, for the link to Colab.
-        depth, shortcut, learning_rate, data, epochs: see :class:`resnet_book.labs.TrainingLab`.
+        depth, shortcut, learning_rate, data, epochs: see :class:`resnet_book.labs.depth.TrainingLab`.
         weight_decay: one of :data:`DECAYS`.
         warmup, augment: the check boxes' first values.
         warmup_epochs: the length of the warm-up.

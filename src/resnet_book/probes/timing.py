@@ -18,8 +18,8 @@ from statistics import median
 import torch
 from torch import Tensor, nn
 
-from resnet_book.probes.bottlenecks import kind_of
-from resnet_book.shortcuts import Projection
+from resnet_book.models.counting import kind_of
+from resnet_book.models.shortcuts import Projection
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,54 @@
+"""Figures, drawn from results; each comes with the words that stand for it.
+
+Nothing here trains or measures. A module is about one kind of figure:
+
+- ``pictures``: a figure and its alternative text, for light, dark, phone and paper
+- ``curves``: errors over epochs or steps
+- ``errors``: errors after training, a mark for each seed
+- ``layers``: a value for each layer, or over any number
+- ``gradients``: what the shortcuts carry back
+- ``images``: pixels and small images
+- ``costs``: time and multiply-adds
+- ``published``: the papers' own numbers
+"""
+
+from resnet_book.drawing.costs import error_by_cost, time_by_layer
+from resnet_book.drawing.curves import (
+    block_curves,
+    both_errors,
+    recorded_curves,
+    training_curves,
+    training_errors,
+)
+from resnet_book.drawing.errors import ensemble_errors, errors_by_name, last_errors, one_removed
+from resnet_book.drawing.gradients import cancellation, gates_by_bias, gradient_over_scale
+from resnet_book.drawing.images import image_rows, pixels
+from resnet_book.drawing.layers import by_layer, by_number, response_curves
+from resnet_book.drawing.pictures import Picture
+from resnet_book.drawing.published import error_by_depth, published_errors, revolution_of_depth
+
+__all__ = [
+    "Picture",
+    "block_curves",
+    "both_errors",
+    "by_layer",
+    "by_number",
+    "cancellation",
+    "ensemble_errors",
+    "error_by_cost",
+    "error_by_depth",
+    "errors_by_name",
+    "gates_by_bias",
+    "gradient_over_scale",
+    "image_rows",
+    "last_errors",
+    "one_removed",
+    "pixels",
+    "published_errors",
+    "recorded_curves",
+    "response_curves",
+    "revolution_of_depth",
+    "time_by_layer",
+    "training_curves",
+    "training_errors",
+]

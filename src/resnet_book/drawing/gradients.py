@@ -1,0 +1,110 @@
+"""Figures about identity mappings: what the shortcut carries, and what a change of it does."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+from matplotlib.ticker import FuncFormatter, NullFormatter
+from torch import Tensor
+
+from resnet_book.drawing.curves import legend
+from resnet_book.drawing.pictures import Picture, drawing
+from resnet_book.palette import GREY, PLAIN, RESIDUAL, THIRD
+from resnet_book.probes.gradient_paths import StackTerms
+
+
+def cancellation(ratios: Sequence[Tensor], along: Sequence[Tensor]) -> Picture:
+    """Whether the branches' part of the gradient ever cancels the direct part, block by block.
+
+    Args:
+        ratios: for each block, ‖dE/dx_l‖ / ‖dE/dx_L‖ of every image.
+        along: for each block, the branches' part along dE/dx_L, in units of ‖dE/dx_L‖, of every
+            image; the bracket of He et al. 2016, equation 5, could vanish only where it is −1.
+    """
+    x = range(len(ratios))
+    with drawing(5.2, 4.6, nrows=2, sharex=True) as (figure, (upper, lower)):
+        for axes, values, level in ((lower, ratios, 1), (upper, along, -1)):
+            low, high = [v.min().item() for v in values], [v.max().item() for v in values]
+            axes.fill_between(x, low, high, color=RESIDUAL, alpha=0.2, linewidth=0)
+            axes.plot(x, [v.median().item() for v in values], color=RESIDUAL)
+            axes.axhline(level, color=PLAIN, linestyle="--")
+        upper.set(ylabel="along dE/dx_L", title="the branches' part: cancelling needs −1 …")
+        lower.set(ylabel="‖dE/dx_l‖ / ‖dE/dx_L‖", yscale="log", xlabel="block l",
+                  title="… and nothing sideways: the gradient's norm")  # fmt: skip
+        _plain_numbers(lower)
+        lower.set_yticks([1, 3, 10, 30])
+    least = min(v.min().item() for v in ratios)
+    return Picture(
+        figure,
+        f"Two panels over the block, a line for the median image and a band for all. Above, the "
+        f"branches' part along the direct part, from {min(v.min().item() for v in along):.1f} to "
+        f"{max(v.max().item() for v in along):.1f} at block 0, narrowing to 0 at the last block; "
+        f"for some images it is at or below −1, marked by a dashed line. Below, the norm of the "
+        f"gradient relative to that at the end: from 1 at the last block to "
+        f"{ratios[0].median().item():.0f} at block 0, nowhere below {least:.2f}.",
+    )
+
+
+def gradient_over_scale(
+    measured: Mapping[float, Sequence[StackTerms]], predicted: Mapping[float, float]
+) -> Picture:
+    """How much the gradient changes from the end of a stack to its start, over the factor λ.
+
+    Args:
+        measured: for each λ the stacks of several seeds.
+        predicted: for each λ what :func:`resnet_book.probes.gradient_paths.two_term_growth` says.
+    """
+    scales = list(measured)
+    growth = {
+        scale: [terms.rows[0].gradient / terms.last_gradient for terms in seeds]
+        for scale, seeds in measured.items()
+    }
+    with drawing(5.2, 3.6) as (figure, axes):
+        axes.plot(scales, [measured[s][0].rows[0].product for s in scales], "--", color=GREY,
+                  label="λ^L: the direct term")  # fmt: skip
+        axes.plot(scales, [predicted[s] for s in scales], ":", color=THIRD, label="two-term rule")
+        axes.plot(scales, [median(growth[s]) for s in scales], "o-", color=RESIDUAL,
+                  label="measured")  # fmt: skip
+        axes.fill_between(scales, [min(growth[s]) for s in scales],
+                          [max(growth[s]) for s in scales],
+                          color=RESIDUAL, alpha=0.2, linewidth=0)  # fmt: skip
+        axes.set(yscale="log", xlabel="λ, the factor on every shortcut",
+                 ylabel="‖dE/dx_0‖ / ‖dE/dx_L‖")  # fmt: skip
+        axes.yaxis.set_minor_formatter(NullFormatter())
+        legend(figure, axes)
+    told = "; ".join(
+        f"λ = {s:g}: measured {median(growth[s]):.2g}, direct {measured[s][0].rows[0].product:.1g}"
+        for s in scales
+    )
+    return Picture(figure, "Gradient at the first block relative to the end of the stack, over "
+                           f"the factor on the shortcuts. {told}.")  # fmt: skip
+
+
+def gates_by_bias(biases: Sequence[float], carried: Sequence[Tensor]) -> Picture:
+    """What gated shortcuts carry before training, over the bias that they start from.
+
+    Args:
+        biases: b.
+        carried: for each bias the values of 1 − g(x), all blocks, images and channels.
+    """
+    with drawing(5.2, 3.0) as (figure, axes):
+        fine = [min(biases) + (max(biases) - min(biases)) * i / 100 for i in range(101)]
+        axes.plot(fine, [1 / (1 + math.exp(b)) for b in fine], "--", color=GREY, label="1 − σ(b)")
+        low, high = ([v.quantile(q).item() for v in carried] for q in (0.05, 0.95))
+        axes.vlines(biases, low, high, color=RESIDUAL, alpha=0.5, linewidth=3)
+        axes.plot(biases, [v.mean().item() for v in carried], "o", color=RESIDUAL,
+                  label="mean of 1 − g(x); bar: 5 to 95 %")  # fmt: skip
+        axes.set(xlabel="bias b of the gate at the start", ylabel="carried by the shortcut",
+                 ylim=(0, 1.03))  # fmt: skip
+        legend(figure, axes)
+    told = "; ".join(
+        f"bias {b:g}: {v.mean().item():.3f}" for b, v in zip(biases, carried, strict=True)
+    )
+    return Picture(figure, f"Mean share that a gated shortcut carries before training. {told}.")
+
+
+def _plain_numbers(axes) -> None:
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))

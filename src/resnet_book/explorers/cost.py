@@ -1,0 +1,200 @@
+"""The cost calculator: parameters and multiply-adds per stage, for any depth, block and shortcut.
+
+A stage of n blocks costs as much as its first block and n − 1 times as much as its second. So two
+networks, of one and of two blocks a stage, tell the cost of every depth; they are counted by
+:func:`resnet_book.models.counting.costs`, and a test counts the others too.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import torch
+
+from resnet_book.drawing.pictures import Picture, drawing
+from resnet_book.explorers.explorer import Control, Explorer, Table
+from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.counting import Costs, StageCost, costs
+from resnet_book.models.resnet import IMAGENET, WIDTHS, NetworkSpec, ResNet
+from resnet_book.palette import RESIDUAL
+from resnet_book.results.papers import TABLE_1, TABLE_6
+
+FAMILIES = {
+    "cifar-basic": "CIFAR, basic blocks",
+    "cifar-bottleneck": "CIFAR, bottlenecks",
+    "imagenet": "ImageNet",
+}
+DEPTHS = {
+    "cifar-basic": (*(6 * n + 2 for n in range(1, 19)), 1202),
+    "cifar-bottleneck": (*(9 * n + 2 for n in range(1, 19)), 1001),
+    "imagenet": tuple(IMAGENET),
+}
+SHORTCUTS = {
+    "none": "none (plain)",
+    "A": "A: identity, zero padding",
+    "B": "B: projection where shapes change",
+    "C": "C: projection everywhere",
+}
+STRIDES = {"1x1": "the first convolution (2015)", "3x3": "the 3×3 convolution (torchvision)"}
+SIZES = {"cifar": (3, 32, 32), "imagenet": (3, 224, 224)}
+PART = {"conv1": "stem", "bn1": "stem", "maxpool": "stem", "avgpool": "head", "fc": "head"}
+
+
+class CostExplorer(Explorer):
+    """Parameters and multiply-adds of every stage, by family, depth, shortcut and stride.
+
+    Args:
+        family, depth, shortcut, stride_on: the view at the start.
+        name: in the page's address.
+
+    Raises:
+        ValueError: names the value and the allowed ones.
+    """
+
+    height, narrow_height = 60.0, 76.0
+
+    def __init__(
+        self,
+        family: str = "cifar-basic",
+        depth: int = 56,
+        shortcut: str = "A",
+        stride_on: str = "1x1",
+        *,
+        name: str = "cost",
+    ) -> None:
+        depths = tuple((f, tuple((d, str(d)) for d in DEPTHS[f])) for f in FAMILIES)
+        first = tuple(STRIDES.items())
+        strides = tuple((f, first if f == "imagenet" else first[:1]) for f in FAMILIES)
+        rows = []
+        for chosen in FAMILIES:
+            for each in {DEPTHS[chosen][0], DEPTHS[chosen][-1], 20, 56, 110, 164, 50, 152}:
+                if each in DEPTHS[chosen]:
+                    total = stages(chosen, each, "A" if each < 50 else "B", "1x1")
+                    rows.append((FAMILIES[chosen], each, "A" if each < 50 else "B",
+                                 f"{total.parameters:,}", f"{total.multiply_adds:,}"))  # fmt: skip
+        rows = [tuple(map(str, row)) for row in sorted(rows)]
+        super().__init__(
+            "cost",
+            name,
+            "For one image of 32×32 pixels and 10 classes (CIFAR), or of 224×224 and 1000 "
+            "(ImageNet). Convolutions and the linear layer count as multiply-adds; all "
+            "parameters count, those of batch normalisation too.",
+            [
+                (Control("family", "Network", tuple(FAMILIES.items())), family),
+                (Control("depth", "Depth", depths, "range", per="family"), depth),
+                (Control("shortcut", "Shortcut", tuple(SHORTCUTS.items())), shortcut),
+                (Control("stride_on", "Bottlenecks stride on", strides, per="family"), stride_on),
+            ],
+            {
+                "families": {f: _content(f) for f in FAMILIES},
+                "published": [
+                    ["imagenet", int(row.row.removeprefix("ResNet-")), row.value,
+                     "multiply-adds, billions: He et al. 2015, Table 1"]
+                    for row in TABLE_1 if row.metric == "multiply-adds"
+                ] + [
+                    ["cifar-basic", int(row.row.removeprefix("ResNet-")), row.value,
+                     "parameters, millions: He et al. 2015, Table 6"]
+                    for row in TABLE_6
+                    if row.metric == "parameters" and row.row.startswith("ResNet-")
+                ],
+            },
+            Table(("network", "depth", "shortcut", "parameters", "multiply-adds"), tuple(rows)),
+        )  # fmt: skip
+
+    def costs(self) -> Costs:
+        """The stages of the network that is chosen."""
+        return stages(self.family, self.depth, self.shortcut, self.stride_on)
+
+    def picture(self) -> Picture:
+        """Bars of both costs, a row for each stage."""
+        found = self.costs().stages
+        names = [stage.name for stage in found]
+        with drawing(5.2, 3.6, nrows=2) as (figure, axes):
+            for axis, what in zip(axes, ("parameters", "multiply_adds"), strict=True):
+                axis.barh(names, [getattr(stage, what) for stage in found], color=RESIDUAL)
+                axis.invert_yaxis()
+                axis.set(xlabel=what.replace("_", "-"))
+        total = self.costs()
+        return Picture(
+            figure,
+            f"{FAMILIES[self.family]}, depth {self.depth}, shortcut {self.shortcut}: "
+            f"{total.parameters:,} parameters, {total.multiply_adds:,} multiply-adds. "
+            + "; ".join(f"{s.name} {s.parameters:,} and {s.multiply_adds:,}" for s in found),
+        )
+
+
+def blocks_of(family: str, depth: int) -> tuple[str, tuple[int, ...]]:
+    """The shape of the blocks, and how many each stage has."""
+    if family == "imagenet":
+        return IMAGENET[depth]
+    shape = family.removeprefix("cifar-")
+    return shape, ((depth - 2) // (6 if shape == "basic" else 9),) * 3
+
+
+def stages(family: str, depth: int, shortcut: str, stride_on: str) -> Costs:
+    """The cost of each stage; the stem is all before the first, the head all after the last."""
+    shape, counts = blocks_of(family, depth)
+    one, two = _counted(family.split("-")[0], shape, shortcut, stride_on)
+    body = iter(counts)
+    found = []
+    for a, b in zip(one, two, strict=True):
+        more = next(body) - 1 if a.name.startswith("layer") else 0
+        found.append(
+            StageCost(
+                a.name,
+                a.shape,
+                a.parameters + more * (b.parameters - a.parameters),
+                a.multiply_adds + more * (b.multiply_adds - a.multiply_adds),
+            )
+        )
+    return Costs(tuple(found))
+
+
+@cache
+def _counted(
+    family: str, shape: str, shortcut: str, stride_on: str
+) -> tuple[tuple[StageCost, ...], tuple[StageCost, ...]]:
+    """The stages of the networks with one, and with two blocks in each."""
+    design = BlockDesign(shape, shortcut, stride_on=stride_on)
+    classes, count = (10, 3) if family == "cifar" else (1000, 4)
+    found = []
+    for n in (1, 2):
+        spec = NetworkSpec(family, 0, (n,) * count, design, WIDTHS[family], 3, classes)
+        with torch.device("meta"):
+            network = ResNet(spec)
+        found.append(merged(costs(network, SIZES[family])))
+    return found[0], found[1]
+
+
+def merged(found: Costs) -> tuple[StageCost, ...]:
+    """The stages, with all before the first as the stem, and all after the last as the head."""
+    parts: dict[str, StageCost] = {}
+    for stage in found.stages:
+        name = PART.get(stage.name, stage.name)
+        before = parts.get(name)
+        parts[name] = StageCost(
+            name,
+            stage.shape,
+            stage.parameters + (before.parameters if before else 0),
+            stage.multiply_adds + (before.multiply_adds if before else 0),
+        )
+    return tuple(parts.values())
+
+
+def _content(family: str) -> dict[str, object]:
+    """For the page: blocks by depth, and for each design the stages of one block and of two."""
+    depths = {depth: blocks_of(family, depth) for depth in DEPTHS[family]}
+    shapes = {shape for shape, _ in depths.values()}
+    strides = STRIDES if family == "imagenet" else ("1x1",)
+    return {
+        "blocks": {depth: [shape, list(counts)] for depth, (shape, counts) in depths.items()},
+        "designs": {
+            f"{shape} {shortcut} {stride}": [
+                [a.name, list(a.shape), a.parameters, a.multiply_adds,
+                 b.parameters - a.parameters, b.multiply_adds - a.multiply_adds]
+                for a, b in zip(*_counted(family.split("-")[0], shape, shortcut, stride),
+                                strict=True)
+            ]
+            for shape in sorted(shapes) for shortcut in SHORTCUTS for stride in strides
+        },
+    }  # fmt: skip

@@ -1,0 +1,186 @@
+"""What all explorers share: one state, four views of it.
+
+An explorer's state is plain JSON, and all that its JavaScript needs. It is shown as a live widget
+(Jupyter, Colab), as a ``<figure>`` that the website's script brings to life, as a table where no
+script runs, and as a picture in print.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from resnet_book.choices import one_of
+from resnet_book.drawing.pictures import Picture
+
+SCRIPT = Path(__file__).parent / "static" / "explorers.js"
+
+
+@dataclass(frozen=True)
+class Control:
+    """A slider or a list from which one value is chosen.
+
+    Attributes:
+        name: of the explorer's trait, and in the page's address.
+        label: beside the control.
+        options: the values and their labels, in order.
+        kind: ``range`` (a slider over the options) or ``select`` (a list).
+        per: the options may depend on another control: its name, and then `options` holds pairs
+            (that control's value, options).
+    """
+
+    name: str
+    label: str
+    options: tuple
+    kind: str = "select"
+    per: str = ""
+
+    def values(self, chosen: Mapping[str, object]) -> list[object]:
+        """The values that may be chosen, given the other controls' values."""
+        options = dict(self.options)[chosen[self.per]] if self.per else self.options
+        return [value for value, _ in options]
+
+    def state(self) -> dict[str, Any]:
+        if self.per:
+            options: object = {value: [list(o) for o in each] for value, each in self.options}
+        else:
+            options = [list(option) for option in self.options]
+        return {"name": self.name, "label": self.label, "kind": self.kind, "options": options,
+                "per": self.per}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Table:
+    """The main numbers, for screen readers, print and pages without script."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def html(self) -> str:
+        head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in self.head)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+            for row in self.rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+class Explorer(anywidget.AnyWidget):
+    """The base of all explorers.
+
+    Args:
+        name: of this explorer in its page's address; unique within the page.
+        caption: below the figure: what is drawn and where it comes from.
+        controls: each with its first value; the value is a trait of the same name, which follows
+            the control and moves it.
+        content: all further numbers that the JavaScript draws; plain JSON, without NaN.
+        table: the main numbers.
+
+    Raises:
+        ValueError: a value is not among its control's options.
+    """
+
+    _esm = SCRIPT
+
+    kind = traitlets.Unicode().tag(sync=True)
+    name = traitlets.Unicode().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+    pinned = traitlets.Dict().tag(sync=True)
+
+    height = 36.0  # rem, kept free on the page for the figure before its script has run
+    narrow_height = 42.0  # the same on a phone
+
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        caption: str,
+        controls: Iterable[tuple[Control, object]],
+        content: Mapping[str, object],
+        table: Table,
+    ) -> None:
+        controls = list(controls)
+        self.controls = {control.name: control for control, _ in controls}
+        self.caption, self.table = caption, table
+        values = {control.name: value for control, value in controls}
+        for control, value in controls:
+            one_of(control.name, value, control.values(values))
+        state = {"controls": [control.state() for control, _ in controls], "caption": caption}
+        state |= {"content": dict(content)}
+        json.dumps(state, allow_nan=False)  # an error here, rather than a figure that stays empty
+        full = state | {"table": {"head": table.head, "rows": table.rows}}
+        super().__init__(kind=kind, name=name, state=full)
+        traits = {control.name: traitlets.Any(value).tag(sync=True) for control, value in controls}
+        self.add_traits(**traits)
+        if traits:
+            self.observe(self._check, names=list(traits))
+
+    def _check(self, change) -> None:
+        """Refuse a value that its control does not offer; let those that depend on it follow."""
+        allowed = self.controls[change.name].values(self.values())
+        if change.new not in allowed:
+            setattr(self, change.name, change.old)
+            one_of(change.name, change.new, allowed)
+        for name, control in self.controls.items():
+            if control.per == change.name:
+                allowed = control.values(self.values())
+                if getattr(self, name) not in allowed:
+                    setattr(self, name, allowed[0])
+
+    def values(self) -> dict[str, object]:
+        """The controls' values now."""
+        return {name: getattr(self, name) for name in self.controls}
+
+    def picture(self) -> Picture:
+        """The view as it is now, for print."""
+        raise NotImplementedError
+
+    def html(self) -> str:
+        """The figure for a page: its state, and the table that stands for it without a script."""
+        whole = {
+            "values": self.values(),
+            "pinned": self.pinned,
+            **{key: value for key, value in self.state.items() if key not in ("table", "caption")},
+        }
+        text = json.dumps(whole, allow_nan=False, separators=(",", ":"), ensure_ascii=False)
+        text = text.replace("</", "<\\/")
+        return (
+            f'<figure class="explorer" id="explorer-{escape(self.name)}" data-kind="{self.kind}" '
+            f'data-name="{escape(self.name)}" '
+            f'style="--height:{self.height}rem;--narrow-height:{self.narrow_height}rem">'
+            f'<script type="application/json">{text}</script>'
+            f'<div class="fallback">{self.fallback()}</div>'
+            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
+        )
+
+    def fallback(self) -> str:
+        """What a reader without JavaScript gets, as HTML."""
+        return self.table.html()
+
+    # ipywidgets 7 would show only the live widget with this, and no view without a kernel.
+    _ipython_display_ = None
+
+    def _repr_mimebundle_(self, **kwargs) -> dict[str, object]:
+        live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        picture = self.picture()
+        return {
+            "application/vnd.jupyter.widget-view+json": live,
+            "text/html": self.html(),
+            "image/png": picture.png(),
+            "text/plain": picture.alt,
+        }
+
+
+def rounded(values: Sequence[float] | float, digits: int = 4) -> Any:
+    """Numbers short enough for a page: `digits` significant ones; what is not finite is None."""
+    if isinstance(values, int | float):
+        return float(f"{values:.{digits}g}") if math.isfinite(values) else None
+    return [rounded(value, digits) for value in values]

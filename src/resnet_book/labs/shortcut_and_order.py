@@ -1,0 +1,89 @@
+"""The lab of chapter 3: the kind of shortcut, a factor λ on it, and the order of activation."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+
+from resnet_book.choices import one_of
+from resnet_book.data.datasets import Dataset
+from resnet_book.labs.depth import WIDE, TrainingLab
+from resnet_book.models.blocks import ORDERS
+from resnet_book.models.resnet import ResNet, cifar_resnet
+
+SCALES = tuple(round(0.5 + 0.05 * i, 2) for i in range(15))  # 0.5 … 1.2
+
+
+class IdentityLab(TrainingLab):
+    """A training lab with two more controls; λ moves only where the shortcut is ``scaling``.
+
+    Args:
+        chapter: the notebook's name without its ending, for the link to Colab.
+        depth, shortcut, learning_rate: the controls' first values, as in :class:`TrainingLab`.
+        order: the activation order at first, a key of :data:`resnet_book.models.blocks.ORDERS`.
+        scale: λ at first, one of :data:`SCALES`.
+        width: channels of the first stage.
+        data: the digits if left out.
+        epochs: of each run.
+
+    Raises:
+        ValueError: names the value and the allowed ones.
+    """
+
+    def __init__(
+        self,
+        chapter: str,
+        *,
+        depth: int = 32,
+        shortcut: str = "A",
+        order: str = "original",
+        scale: float = 0.9,
+        learning_rate: float = 0.02,
+        width: int = 8,
+        data: Dataset | None = None,
+        epochs: int = 2,
+    ) -> None:
+        one_of("order", order, ORDERS)
+        one_of("scale", scale, SCALES)
+        super().__init__(
+            chapter,
+            depth=depth,
+            shortcut=shortcut,
+            learning_rate=learning_rate,
+            data=data,
+            epochs=epochs,
+        )
+        self.width = width
+        self.order = widgets.Dropdown(
+            options=list(ORDERS), value=order, description="order", **WIDE
+        )
+        self.scale = widgets.SelectionSlider(
+            options=[(f"{scale:.2f}", scale) for scale in SCALES],
+            value=scale, description="λ (scaling)", **WIDE,
+        )  # fmt: skip
+        self.shortcut.observe(lambda _: self._enable(), "value")
+        self._enable()
+        position = self.children.index(self.shortcut) + 1
+        self.children = (
+            *self.children[:position],
+            self.scale,
+            self.order,
+            *self.children[position:],
+        )
+
+    def network(self) -> ResNet:
+        """What the controls say, untrained."""
+        shortcut = self.shortcut.value
+        if shortcut == "scaling":
+            shortcut = f"scaling={self.scale.value:g},1"
+        return cifar_resnet(
+            self.depth.value,
+            shortcut,
+            order=self.order.value,
+            width=self.width,
+            in_channels=self.data.channels,
+            classes=len(self.data.classes),
+        )
+
+    def _enable(self) -> None:
+        """λ is a number of one kind of shortcut only; elsewhere its slider would do nothing."""
+        self.scale.disabled = self.shortcut.value != "scaling"

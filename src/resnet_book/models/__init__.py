@@ -1,0 +1,52 @@
+"""What is built: networks of residual blocks, and what they cost.
+
+- ``shortcuts``: what carries x around a block, chosen in one place
+- ``blocks``: one block: branch, shortcut, sum; and the choices about it
+- ``resnet``: whole networks of blocks, for CIFAR and ImageNet, and their plain twins
+- ``vgg_networks``: VGG, which came before
+- ``counting``: parameters, multiply-adds and values moved, of a network and of each layer
+- ``field_of_view``: receptive fields, and weights that never meet a pixel
+"""
+
+from resnet_book.models.blocks import ORDERS, Block, BlockDesign
+from resnet_book.models.counting import Costs, StageCost, costs, operations
+from resnet_book.models.field_of_view import reached_weights, receptive_field, stack_cost, view
+from resnet_book.models.resnet import (
+    IMAGENET,
+    NetworkSpec,
+    ResNet,
+    build,
+    cifar_resnet,
+    cifar_spec,
+    imagenet_resnet,
+    initialise,
+)
+from resnet_book.models.shortcuts import make_shortcut
+from resnet_book.models.vgg_networks import CONFIGURATIONS, parameters_by_part, vgg, weight_layers
+
+__all__ = [
+    "CONFIGURATIONS",
+    "IMAGENET",
+    "ORDERS",
+    "Block",
+    "BlockDesign",
+    "Costs",
+    "NetworkSpec",
+    "ResNet",
+    "StageCost",
+    "build",
+    "cifar_resnet",
+    "cifar_spec",
+    "costs",
+    "imagenet_resnet",
+    "initialise",
+    "make_shortcut",
+    "operations",
+    "parameters_by_part",
+    "reached_weights",
+    "receptive_field",
+    "stack_cost",
+    "vgg",
+    "view",
+    "weight_layers",
+]

@@ -1,0 +1,116 @@
+"""Layer responses: how strong the output of each 3×3 layer is (He et al. 2015, Figure 7).
+
+A response is the output of a convolution after its batch normalisation, before ReLU or addition.
+Its standard deviation is measured on images, or read off the normalisation's scale γ and shift β:
+
+    y = γ · (z − m) / √(v + ε) + β
+
+has, in a channel whose inputs z have mean m and variance v, mean β and standard deviation
+|γ| √(v / (v + ε)). No image is needed, so that weights alone tell a layer's response.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from resnet_book.models.blocks import Block
+
+
+@dataclass(frozen=True)
+class Response:
+    """The response of one 3×3 layer, pooled over images, positions and channels.
+
+    Attributes:
+        name: of the batch normalisation, such as ``layer2.0.bn1``.
+        index: 1 for the first layer.
+        within: root mean square over the channels of each channel's standard deviation; with
+            matching statistics, that of γ.
+        std: the standard deviation over everything, the spread of the channels' means included.
+        ends_branch: whether the layer is the last of its block, so that its response is F(x).
+    """
+
+    name: str
+    index: int
+    within: float
+    std: float
+    ends_branch: bool
+
+
+def responses_from_weights(network: nn.Module) -> list[Response]:
+    """Each layer's response, from its normalisation's γ and β; exact where the statistics match.
+
+    Raises:
+        ValueError: the network has no batch normalisation behind its convolutions.
+    """
+    found = []
+    for name, norm in _norms(network).items():
+        variance = norm.running_var.double()
+        within = norm.weight.double().square() * variance / (variance + norm.eps)
+        found.append((name, norm.bias.double(), within))
+    return _responses(network, found)
+
+
+@torch.no_grad()
+def responses(
+    network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]], *, running: bool = True
+) -> list[Response]:
+    """Each layer's response, measured over all `batches` of (images, labels).
+
+    Args:
+        running: normalise with the network's running statistics, as in a test; else each batch
+            with its own, as in training.
+
+    Raises:
+        ValueError: the network has no batch normalisation behind its convolutions.
+    """
+    network = copy.deepcopy(network).train(not running)
+    sums: dict[str, list[Tensor | int]] = {}
+
+    def watch(name):
+        def hook(module, inputs, output):
+            y = output.double().transpose(0, 1).flatten(1)  # (C, N·H·W)
+            count, total, squares = sums.get(name, (0, 0, 0))
+            sums[name] = (count + y.shape[1], total + y.sum(1), squares + y.square().sum(1))
+
+        return hook
+
+    for name, norm in _norms(network).items():
+        norm.register_forward_hook(watch(name))
+    for images, _ in batches:
+        network(images)
+    found = []
+    for name, (count, total, squares) in sums.items():
+        mean = total / count
+        found.append((name, mean, squares / count - mean.square()))
+    return _responses(network, found)
+
+
+def _norms(network: nn.Module) -> dict[str, nn.BatchNorm2d]:
+    """The batch normalisation behind each convolution of the main path, in forward order."""
+    norms = {
+        name: module
+        for name, module in network.named_modules()
+        if isinstance(module, nn.BatchNorm2d) and "downsample" not in name
+    }
+    design = getattr(getattr(network, "spec", None), "design", None)
+    if not norms or (design is not None and design.preactivation):
+        raise ValueError("this network has no batch normalisation behind its convolutions")
+    return norms
+
+
+def _responses(network: nn.Module, found: Iterable[tuple[str, Tensor, Tensor]]) -> list[Response]:
+    """From each layer's mean and variance in its channels, (C,) each."""
+    blocks = {name: block for name, block in network.named_modules() if isinstance(block, Block)}
+    made = []
+    for index, (name, mean, variance) in enumerate(found, start=1):
+        block, _, norm = name.rpartition(".")
+        last = block in blocks and not hasattr(blocks[block], f"bn{int(norm[2:]) + 1}")
+        within = variance.mean()
+        total = within + mean.var(correction=0)
+        made.append(Response(name, index, within.sqrt().item(), total.sqrt().item(), last))
+    return made

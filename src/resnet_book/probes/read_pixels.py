@@ -1,0 +1,27 @@
+"""Which pixels of its input a path reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+
+def pixels_read(path: Callable[[Tensor], Tensor], channels: int, size: int) -> Tensor:
+    """Which pixels of its input a path reads: booleans (size, size).
+
+    A pixel counts as read where some output changes with it, which autograd tells: the gradient
+    of a random weighting of all outputs is not zero there, in some channel.
+
+    Args:
+        path: maps (1, channels, size, size) to a tensor of any shape, such as a shortcut, a
+            branch or a whole block.
+        channels, size: of the input, square.
+    """
+    generator = torch.Generator().manual_seed(0)
+    x = torch.rand(1, channels, size, size, generator=generator).requires_grad_()
+    outputs = path(x)
+    weights = torch.rand(outputs.shape, generator=generator)
+    (gradient,) = torch.autograd.grad(outputs, x, weights)
+    return (gradient[0] != 0).any(0)

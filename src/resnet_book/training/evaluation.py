@@ -1,0 +1,31 @@
+"""The loss and the error of a network on a whole set of images."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from resnet_book.data.batches import Batches
+from resnet_book.training.precision import autocast, without_tf32
+
+
+@without_tf32()
+@torch.no_grad()
+def evaluate(
+    network: nn.Module, batches: Batches, precision: str = "float32"
+) -> tuple[float, float]:
+    """The mean loss and the error in percent, over all images, in evaluation mode."""
+    training = network.training
+    network.eval()
+    device = batches.labels.device
+    loss = torch.zeros((), device=device)
+    wrong = torch.zeros((), dtype=torch.int64, device=device)
+    for x, labels in batches.ordered():
+        with autocast(device, precision):
+            logits = network(x)
+        loss += functional.cross_entropy(logits.float(), labels, reduction="sum")
+        wrong += (logits.argmax(1) != labels).sum()
+    network.train(training)
+    count = len(batches.labels)
+    return float(loss) / count, 100 * int(wrong) / count

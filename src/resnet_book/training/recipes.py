@@ -1,0 +1,140 @@
+"""Recipes: how long, how fast and with what a network is trained.
+
+``paper`` is what He et al. 2015 did on CIFAR-10 (section 4.2), ``paper-warmup`` what they did for
+110 layers; ``short`` is the same shape in 12 epochs, for machines without a GPU; ``quick`` trains
+on the digits in seconds. Results of different recipes are never compared with each other.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+
+from resnet_book.choices import one_of
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything about a training but the network, the data and the seed.
+
+    Attributes:
+        name: the label that a result of this recipe carries.
+        batch_size: images a step; an epoch drops its last, incomplete batch.
+        epochs: passes over the training images; `iterations`, where given, is the exact number of
+            steps instead, and the last epoch may be a part of one.
+        learning_rate: the base rate.
+        momentum: of SGD.
+        weight_decay: L2 penalty, on all parameters.
+        schedule: ``steps`` divides the rate by 10 at each of `milestones`; ``cosine`` lowers it
+            to 0 along half a cosine.
+        milestones: fractions of all steps.
+        warmup: over the first `warmup_epochs` the rate is a tenth (``constant``, He et al. 2015) or
+            grows from 0 (``linear``).
+        augment: pad by 4 pixels, crop at random, flip at random (He et al. 2015, section 4.2).
+        precision: ``float32``; ``bfloat16``, by autocast; ``auto`` takes bfloat16 where the
+            device computes in it.
+
+    Raises:
+        ValueError: names the value and the allowed ones.
+    """
+
+    name: str
+    batch_size: int = 128
+    epochs: int = 164
+    iterations: int | None = None
+    learning_rate: float = 0.1
+    momentum: float = 0.9
+    weight_decay: float = 1e-4
+    schedule: str = "steps"
+    milestones: tuple[float, ...] = (0.5, 0.75)
+    warmup: str = "linear"
+    warmup_epochs: float = 0.0
+    augment: bool = True
+    precision: str = "auto"
+
+    def __post_init__(self) -> None:
+        one_of("schedule", self.schedule, ("steps", "cosine"))
+        one_of("warmup", self.warmup, ("linear", "constant"))
+        one_of("precision", self.precision, ("auto", "float32", "bfloat16"))
+        for field in ("batch_size", "epochs", "iterations"):
+            value = getattr(self, field)
+            if value is not None and value < 1:
+                raise ValueError(f"{field} {value!r} is below 1")
+        for field in ("momentum", "weight_decay", "warmup_epochs"):
+            if getattr(self, field) < 0:
+                raise ValueError(f"{field} {getattr(self, field)!r} is below 0")
+        if not self.learning_rate > 0:
+            raise ValueError(f"learning_rate {self.learning_rate!r} is not above 0")
+
+    def steps_per_epoch(self, images: int) -> int:
+        """Complete batches in `images` training images; at least 1.
+
+        Raises:
+            ValueError: if a batch is larger than the training set.
+        """
+        if images < self.batch_size:
+            raise ValueError(
+                f"batch_size {self.batch_size} is more than the {images} training images"
+            )
+        return images // self.batch_size
+
+    def steps(self, images: int) -> int:
+        """All steps of the training, for `images` training images."""
+        return self.iterations or self.epochs * self.steps_per_epoch(images)
+
+    def rate(self, step: int, images: int) -> float:
+        """The learning rate of one step, counted from 0."""
+        steps = self.steps(images)
+        warming = self.warmup_epochs * self.steps_per_epoch(images)
+        if step < warming:
+            factor = 0.1 if self.warmup == "constant" else (step + 1) / math.ceil(warming)
+            return self.learning_rate * factor
+        if self.schedule == "cosine":
+            return self.learning_rate * (1 + math.cos(math.pi * step / steps)) / 2
+        return self.learning_rate * 0.1 ** sum(step >= m * steps for m in self.milestones)
+
+    def with_changes(self, **changes) -> Recipe:
+        """A copy with other values; its name says which, so that results are not mixed up."""
+        changes = {k: v for k, v in changes.items() if v is not None and v != getattr(self, k)}
+        if not changes:
+            return self
+        if "epochs" in changes:
+            changes["iterations"] = None
+        told = [f"{k}={v}" for k, v in changes.items() if v is not None]
+        return dataclasses.replace(self, name=" ".join([self.name, *told]), **changes)
+
+
+RECIPES: dict[str, Recipe] = {
+    recipe.name: recipe
+    for recipe in (
+        # 64,000 steps of 128 images are 164 passes over 50,000 images.
+        # differs from He et al. 2015: bfloat16 where the device computes in it; images are divided
+        # by their deviation too; the last, incomplete batch of an epoch is dropped.
+        Recipe("paper", iterations=64_000),
+        # differs from He et al. 2015: exactly 400 steps (on 50,000 images); they waited until the
+        # training error was below 80 %, "about 400 iterations".
+        Recipe("paper-warmup", iterations=64_000, warmup="constant", warmup_epochs=400 / 390),
+        # differs from He et al. 2015: 12 epochs, the first one a linear warm-up.
+        Recipe("short", epochs=12, warmup_epochs=1.0),
+        Recipe(
+            "quick",
+            batch_size=64,
+            epochs=5,
+            learning_rate=0.02,
+            schedule="cosine",
+            augment=False,
+            precision="float32",
+        ),
+    )
+}
+
+
+def recipe(name: str) -> Recipe:
+    """The recipe of that name.
+
+    Raises:
+        ValueError: names the value and the allowed ones.
+    """
+    one_of("recipe", name, RECIPES)
+    return RECIPES[name]

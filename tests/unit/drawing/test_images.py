@@ -1,0 +1,37 @@
+"""Figures of pixels and small images."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+import torch
+
+from resnet_book.drawing.images import image_rows, pixels
+from resnet_book.drawing.layers import by_number
+
+PICTURES = {
+    "lines": lambda: by_number(
+        {"plain": [(2, [0.1, 0.2, 0.4]), (6, [1, 2, 3])], "residual": [(2, [0.01]), (6, [0.1])]},
+        xlabel="layers",
+        ylabel="error",
+    ),
+    "pixels": lambda: pixels({"A": torch.eye(4) > 0, "branch": torch.ones(4, 4) > 0}),
+    "images": lambda: image_rows({"in": torch.rand(3, 8, 8), "out": torch.rand(3, 8, 8)}, alt="x"),
+}
+
+
+@pytest.fixture(params=PICTURES)
+def picture(request):
+    return PICTURES[request.param]()
+
+
+def test_figures_can_be_read_in_both_themes_and_by_a_screen_reader(picture):
+    svg = picture.svg()
+    assert ElementTree.fromstring(svg).get("aria-label") == picture.alt
+    assert not re.search(r"#(000000|010203)", svg)
+    assert picture.figure.get_figwidth() <= 5.2
+
+
+def test_alternative_texts_tell_the_numbers():
+    assert "plain: 0.2 at 2, 2 at 6" in PICTURES["lines"]().alt
+    assert "A reads 4 of 4×4; branch reads 16" in PICTURES["pixels"]().alt

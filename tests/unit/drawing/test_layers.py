@@ -1,0 +1,56 @@
+"""Figures over the layers of a network."""
+
+from resnet_book import drawing as plots
+from resnet_book.drawing.layers import by_number
+from resnet_book.probes.layer_signals import LayerSignal
+
+
+def layers(*gradients):
+    return [LayerSignal(f"layer{i}", i, 1.0, 1.0, g, 2.0) for i, g in enumerate(gradients, 1)]
+
+
+PICTURES = {
+    "layers": lambda: plots.by_layer(
+        {
+            "before": {
+                "plain-20": [layers(8, 2, 1), layers(9, 4, 1), layers(2, 3, 5)],
+                "resnet-20-A": [layers(1, 2, 1)] * 3,
+            }
+        },
+        "weight_gradient",
+        ylabel="gradient norm",
+    ),
+}
+
+
+def test_layers_are_drawn_as_the_median_and_the_range_over_seeds():
+    axes = PICTURES["layers"]().figure.axes[0]
+    assert axes.get_yscale() == "log"
+    assert list(axes.get_lines()[0].get_ydata()) == [8, 3, 1]
+    band = axes.collections[0].get_paths()[0].vertices[:, 1]
+    assert (band.min(), band.max()) == (1, 9)
+
+
+NUMBERS = {
+    "lines": lambda: by_number(
+        {"plain": [(2, [0.1, 0.2, 0.4]), (6, [1, 2, 3])], "residual": [(2, [0.01]), (6, [0.1])]},
+        xlabel="layers",
+        ylabel="error",
+    ),
+}
+
+
+def test_line_is_the_median_and_the_band_the_range():
+    axes = NUMBERS["lines"]().figure.axes[0]
+    assert list(axes.get_lines()[0].get_ydata()) == [0.2, 2]
+    band = axes.collections[0].get_paths()[0].vertices[:, 1]
+    assert (band.min(), band.max()) == (0.1, 3)
+    assert list(axes.get_xticks()) == [2, 6]
+
+
+def test_responses_are_drawn_in_order_and_ranked():
+    picture = plots.response_curves({"plain-20": [1.0, 3.0, 2.0], "resnet-20-A": [0.5, 0.7]})
+    order, ranked = picture.figure.axes
+    assert list(order.lines[0].get_ydata()) == [1, 3, 2]
+    assert list(ranked.lines[0].get_ydata()) == [3, 2, 1]
+    assert "plain-20: 1.00 to 3.00, mean 2.00" in picture.alt

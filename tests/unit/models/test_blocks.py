@@ -1,0 +1,190 @@
+"""The blocks against the papers' figures and formulas."""
+
+import pytest
+import torch
+from torch import nn
+
+from resnet_book.models.blocks import ORDERS, Block, BlockDesign
+from resnet_book.models.shortcuts import SHORTCUTS, make_shortcut, parse_shortcut
+
+# He et al. 2016, Figure 4, read from the picture: the branch, and what follows the addition.
+FIGURE_4 = {
+    "original": ("conv1 bn1 relu conv2 bn2", "relu"),
+    "bn-after-addition": ("conv1 bn1 relu conv2", "bn2 relu"),
+    "relu-before-addition": ("conv1 bn1 relu conv2 bn2 relu", ""),
+    "relu-only-preactivation": ("relu conv1 bn1 relu conv2 bn2", ""),
+    "full-preactivation": ("bn1 relu conv1 bn2 relu conv2", ""),
+}
+
+
+def images(channels=8, size=8, seed=0):
+    return torch.randn(2, channels, size, size, generator=torch.Generator().manual_seed(seed))
+
+
+def zero_branch(block: Block) -> Block:
+    for module in block.modules():
+        if isinstance(module, nn.Conv2d):
+            nn.init.zeros_(module.weight)
+    return block
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_activation_order_is_that_of_figure_4(order):
+    block = Block(8, 8, design=BlockDesign(order=order))
+    x = images()
+    branch, after = FIGURE_4[order]
+    expected = x
+    for name in branch.split():
+        expected = getattr(block, name)(expected)
+    expected = expected + x
+    for name in after.split():
+        expected = getattr(block, name)(expected)
+    assert torch.equal(block(x), expected)
+
+
+@pytest.mark.parametrize("shape", ["basic", "bottleneck"])
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("order", ["full-preactivation", "relu-only-preactivation"])
+def test_preactivation_block_with_zeroed_branch_is_the_identity_to_the_last_bit(
+    shape, training, order
+):
+    design = BlockDesign(shape, order=order)
+    block = zero_branch(Block(8 * design.expansion, 8, design=design)).train(training)
+    x = images(8 * design.expansion)
+    assert torch.equal(block(x), x)
+
+
+def test_original_block_with_zeroed_branch_is_relu():
+    x = images()
+    assert torch.equal(zero_branch(Block(8, 8))(x), x.relu())
+
+
+def test_plain_block_with_zeroed_branch_forgets_its_input():
+    block = zero_branch(Block(8, 8, design=BlockDesign(shortcut="none")))
+    assert torch.equal(block(images()), torch.zeros(2, 8, 8, 8))
+
+
+def test_first_preactivation_block_activates_before_the_split():
+    design = BlockDesign(order="full-preactivation")
+    block, x = Block(8, 8, design=design, first=True), images()
+    activated = block.relu(block.bn1(x))
+    branch = block.conv2(block.relu(block.bn2(block.conv1(activated))))
+    assert torch.equal(block(x), activated + branch)
+
+
+def test_preactivation_projection_takes_the_activated_input_without_normalising():
+    design = BlockDesign(shortcut="B", order="full-preactivation")
+    block, x = Block(8, 16, 2, design), images()
+    activated = block.relu(block.bn1(x))
+    branch = block.conv2(block.relu(block.bn2(block.conv1(activated))))
+    assert torch.equal(block(x), block.downsample[0](activated) + branch)
+    assert len(block.downsample) == 1
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("shortcut", ["none", "A", "B"])
+def test_block_leaves_its_input_untouched(order, shortcut):
+    x = images()
+    before = x.clone()
+    Block(8, 8, design=BlockDesign(shortcut=shortcut, order=order))(x)
+    assert torch.equal(x, before)
+
+
+def test_option_a_takes_every_second_pixel_and_appends_zero_channels():
+    x, branch = images(), torch.zeros(2, 12, 4, 4)
+    out = make_shortcut("A", 8, 12, 2)(x, branch)
+    assert torch.equal(out[:, :8], x[:, :, ::2, ::2])
+    assert torch.equal(out[:, 8:], torch.zeros(2, 4, 4, 4))
+
+
+@pytest.mark.parametrize(("spec", "same", "changing"), [("A", 0, 0), ("B", 0, 1), ("C", 1, 1)])
+def test_options_a_b_c_project_where_the_paper_says(spec, same, changing):
+    def projections(shortcut):
+        return sum(isinstance(m, nn.Conv2d) for m in shortcut.modules())
+
+    assert projections(make_shortcut(spec, 8, 8, 1)) == same
+    assert projections(make_shortcut(spec, 8, 16, 2)) == changing
+
+
+def test_conv_of_the_2016_paper_is_option_c_of_2015():
+    assert str(make_shortcut("conv", 8, 8, 1)) == str(make_shortcut("C", 8, 8, 1))
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ("scaling=0.5", lambda x, f, g: 0.5 * x + f),
+        ("scaling=0.5,0.5", lambda x, f, g: 0.5 * x + 0.5 * f),
+        ("scaling=0", lambda x, f, g: f),
+        ("exclusive-gating=-3", lambda x, f, g: (1 - g) * x + g * f),
+        ("shortcut-gating=-3", lambda x, f, g: (1 - g) * x + f),
+    ],
+)
+def test_2016_variants_compute_their_formula(spec, expected):
+    shortcut, x, branch = make_shortcut(spec, 8, 8, 1), images(), images(seed=1)
+    gate = torch.sigmoid(shortcut.gate(x)) if hasattr(shortcut, "gate") else None
+    torch.testing.assert_close(shortcut(x, branch), expected(x, branch, gate))
+
+
+def test_gate_starts_at_the_given_bias():
+    gate = make_shortcut("shortcut-gating=-6", 8, 16, 2).gate
+    assert torch.equal(gate.bias, torch.full((16,), -6.0))
+    assert gate.kernel_size == (1, 1)
+
+
+def test_dropout_falls_on_the_shortcut_only_and_only_in_training():
+    shortcut, x, branch = make_shortcut("dropout=0.5", 8, 8, 1), images(), images(seed=1)
+    assert torch.equal(shortcut.eval()(x, branch), x + branch)
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        carried = shortcut.train()(x, branch) - branch
+    kept = carried.abs() > 1e-6
+    torch.testing.assert_close(carried[kept], 2 * x[kept])
+    assert 0.4 < kept.float().mean() < 0.6
+
+
+@pytest.mark.parametrize("spec", SHORTCUTS)
+def test_every_shortcut_changes_shape_with_the_branch(spec):
+    block = Block(8, 16, 2, BlockDesign(shortcut=spec))
+    assert block(images()).shape == (2, 16, 4, 4)
+
+
+def test_without_batch_norm_convolutions_have_biases_that_start_at_zero():
+    block = Block(8, 8, design=BlockDesign(batch_norm=False))
+    assert not any(isinstance(m, nn.BatchNorm2d) for m in block.modules())
+    assert torch.equal(block.conv1.bias, torch.zeros(8))
+
+
+def test_branch_is_what_the_shortcut_is_added_to():
+    block, x = Block(8, 8, design=BlockDesign(order="full-preactivation")), images()
+    assert torch.equal(block(x), x + block.branch(x))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"shape": "wide"}, "'wide' is not one of: basic, bottleneck"),
+        ({"order": "reversed"}, "'reversed' is not one of: original, bn-after"),
+        ({"shortcut": "D"}, "'D' is not one of: none, A, B, C, conv"),
+        ({"shortcut": "scaling=a"}, "'a' is not a list of numbers"),
+        ({"shortcut": "A=1"}, "takes 0 number"),
+        ({"shortcut": "none="}, "'' is not a list of numbers"),
+        ({"shortcut": "scaling=nan"}, "'nan' is not finite"),
+        ({"shortcut": "dropout=1"}, "at least 0 and below 1"),
+        ({"stride_on": "5x5"}, "'5x5' is not one of: 1x1, 3x3"),
+        ({"order": "bn-after-addition", "batch_norm": False}, "needs batch_norm=True"),
+    ],
+)
+def test_wrong_choice_is_named_with_the_allowed_ones(wrong, named):
+    with pytest.raises(ValueError, match=named):
+        BlockDesign(**wrong)
+
+
+def test_option_a_cannot_remove_channels():
+    with pytest.raises(ValueError, match="out_channels 4 is below in_channels 8"):
+        make_shortcut("A", 8, 4, 1)
+
+
+def test_numbers_left_out_of_a_shortcut_have_their_defaults():
+    assert parse_shortcut("scaling=0.25") == ("scaling", (0.25, 1.0))
+    assert parse_shortcut("exclusive-gating") == ("exclusive-gating", (-6.0,))

@@ -1,0 +1,36 @@
+"""The book's mathematics, drawn while the book is built."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from docutils import nodes
+
+SOURCE = Path(__file__).parents[3] / "_sphinx" / "drawn_math.py"
+
+
+@pytest.fixture
+def drawn_math():
+    spec = importlib.util.spec_from_file_location("drawn_math", SOURCE)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_formula_becomes_html_and_mathml(drawn_math):
+    html = drawn_math.katex.html(r"x_l + \sum_{i=l}^{L-1} F(x_i)", False, nodes.math())
+    assert html.startswith('<span class="katex">')
+    assert "<math" in html
+    assert "katex-display" not in html
+    lines = r"\begin{aligned} a &= b \\ c &= d \end{aligned}"
+    assert "katex-display" in drawn_math.katex.html(lines, True, nodes.math_block())
+
+
+def test_formula_that_katex_refuses_is_a_warning_and_its_source_stays(drawn_math, monkeypatch):
+    told = []
+    monkeypatch.setattr(
+        drawn_math.log, "warning", lambda text, *values, location: told.append(text % values)
+    )
+    assert drawn_math.katex.html(r"\frac{a<b", False, nodes.math()) == r"\frac{a&lt;b"
+    (message,) = told
+    assert r"\frac{a<b" in message

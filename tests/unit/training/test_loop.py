@@ -1,0 +1,358 @@
+"""The training loop: what it computes, what it reports, and that a kill changes nothing."""
+
+import dataclasses
+import json
+import signal
+import subprocess
+import sys
+from itertools import islice, pairwise
+
+import pytest
+import torch
+from torch.nn import functional
+
+from resnet_book.__main__ import main
+from resnet_book.data import datasets as data
+from resnet_book.data.batches import Batches, Standard
+from resnet_book.models.resnet import cifar_resnet
+from resnet_book.training import loop as training
+from resnet_book.training.checkpoints import Checkpoint, CheckpointError
+from resnet_book.training.evaluation import evaluate
+from resnet_book.training.precision import choose_precision
+from resnet_book.training.recipes import Recipe, recipe
+
+TINY = Recipe("tiny", batch_size=64, epochs=2, learning_rate=0.05, schedule="cosine",
+              augment=False, precision="float32")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return data.digits()
+
+
+def train(*arguments, **options):
+    """The loop on the CPU, where equal means equal to the last bit, and without a bar."""
+    return training.train(*arguments, device="cpu", progress=False, **options)
+
+
+def network(seed=0, shortcut="A", depth=8):
+    return cifar_resnet(depth, shortcut, in_channels=1, seed=seed)
+
+
+def weights(model):
+    return torch.cat([value.flatten().double() for value in model.state_dict().values()])
+
+
+def test_loop_equals_a_textbook_loop(digits):
+    """The same steps, written out: SGD with momentum and weight decay by hand."""
+    ours, theirs = network(), network()
+    few = dataclasses.replace(TINY, iterations=5)  # more would only compare rounding errors
+    result = train(ours, digits, few)
+    batches = Batches(
+        digits.train_images, digits.train_labels, Standard.of(digits.train_images), 64
+    )
+    theirs.to(memory_format=torch.channels_last).train()
+    velocity = {p: torch.zeros_like(p) for p in theirs.parameters()}
+    losses = []
+    shuffled = islice(batches.shuffled(torch.Generator().manual_seed(0)), 5)
+    for step, (x, y) in enumerate(shuffled):
+        loss = functional.cross_entropy(theirs(x), y)
+        theirs.zero_grad()
+        loss.backward()
+        with torch.no_grad():
+            for p, v in velocity.items():
+                v.mul_(0.9).add_(p.grad + 1e-4 * p)
+                p.sub_(few.rate(step, 1437) * v)
+        losses.append(loss.item())
+    torch.testing.assert_close(weights(ours), weights(theirs), atol=1e-5, rtol=1e-4)
+    assert result.epochs[0].train_loss == pytest.approx(sum(losses) / len(losses), rel=1e-4)
+
+
+def test_result_is_the_last_epoch_and_the_curve_agrees_with_it(digits):
+    seen = []
+    model = network()
+    result = train(model, digits, TINY, test_curve=True, on_epoch=seen.append)
+    assert result.epochs == tuple(seen)
+    assert [e.epoch for e in seen] == [1, 2]
+    assert result.test_error == seen[-1].test_error
+    assert result.test_loss == seen[-1].test_loss
+    wrong = 0
+    standard = Standard.of(digits.train_images)
+    for x, y in Batches(digits.test_images, digits.test_labels, standard, 50).ordered():
+        wrong += (model.eval()(x).argmax(1) != y).sum().item()
+    assert result.test_error == pytest.approx(100 * wrong / 360)
+    assert result.seconds == pytest.approx(sum(e.seconds for e in seen))
+
+
+def test_test_images_are_read_once_unless_a_curve_is_asked_for(digits):
+    result = train(network(), digits, TINY)
+    assert all(epoch.test_error is None for epoch in result.epochs)
+
+
+def test_training_learns_the_digits(digits):
+    result = train(network(), digits, recipe("quick"))
+    errors = [epoch.train_error for epoch in result.epochs]
+    assert errors[0] > 15
+    assert result.train_error < 3
+    assert all(later < earlier for earlier, later in pairwise(errors))
+
+
+def test_same_seed_gives_the_same_weights_and_another_seed_others(digits):
+    def trained(seed):
+        model = network(shortcut="dropout=0.5")
+        train(model, digits, TINY, seed=seed)
+        return weights(model)
+
+    assert torch.equal(trained(1), trained(1))
+    assert not torch.equal(trained(1), trained(2))
+
+
+def test_training_leaves_the_callers_randomness_alone(digits):
+    torch.manual_seed(5)
+    before = torch.get_rng_state()
+    train(network(), digits, TINY)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_bfloat16_trains_as_well_as_float32(digits):
+    result = train(network(), digits, recipe("quick").with_changes(precision="bfloat16"))
+    assert result.precision == "bfloat16"
+    assert result.train_error < 5
+
+
+def test_last_epoch_may_be_a_part_of_one(digits):
+    part = dataclasses.replace(TINY, iterations=30)
+    result = train(network(), digits, part)
+    assert len(result.epochs) == 2
+    assert result.images_per_second == pytest.approx(30 * 64 / result.seconds)
+
+
+def test_evaluation_does_not_change_the_network(digits):
+    model = network().train()
+    before = weights(model)
+    standard = Standard.of(digits.train_images)
+    evaluate(model, Batches(digits.test_images, digits.test_labels, standard, 64))
+    assert model.training
+    assert torch.equal(weights(model), before)
+
+
+def test_loss_that_is_not_finite_stops_with_the_rate_named(digits):
+    wild = dataclasses.replace(TINY, learning_rate=1e6)
+    with pytest.raises(FloatingPointError, match="learning rate 1e\\+06 is too high"):
+        train(network(shortcut="none"), digits, wild)
+
+
+@pytest.mark.parametrize(
+    ("device", "has", "expected"),
+    [("cpu", False, "float32"), ("cpu", True, "bfloat16"),
+     ("cuda", False, "float32"), ("cuda", True, "bfloat16")],
+)  # fmt: skip
+def test_auto_takes_bfloat16_where_the_device_computes_in_it(monkeypatch, device, has, expected):
+    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: has)
+    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda **_: has)
+    assert choose_precision("auto", torch.device(device)) == expected
+    for asked in ("float32", "bfloat16"):
+        assert choose_precision(asked, torch.device(device)) == asked
+
+
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_convolutions_compute_in_the_precision_that_is_reported(digits, precision):
+    model, seen = network(), set()
+    model.layer2[0].conv1.register_forward_hook(lambda m, i, output: seen.add(output.dtype))
+    chosen = dataclasses.replace(TINY, iterations=2, precision=precision)
+    result = train(model, digits, chosen)
+    assert seen == {getattr(torch, precision)}
+    assert result.precision == precision
+    assert all(p.dtype == torch.float32 for p in model.parameters())
+
+
+def test_every_epoch_has_another_order_and_only_training_is_augmented(digits, monkeypatch):
+    orders, made = [], []
+    shuffled, ordered = Batches.shuffled, Batches.ordered
+
+    def watch_shuffled(self, *arguments):
+        made.append(("shuffled", self.padding))
+        parts = list(shuffled(self, *arguments))
+        orders.append(torch.cat([labels for _, labels in parts]))
+        return iter(parts)
+
+    def watch_ordered(self):
+        made.append(("ordered", self.padding))
+        return ordered(self)
+
+    monkeypatch.setattr(Batches, "shuffled", watch_shuffled)
+    monkeypatch.setattr(Batches, "ordered", watch_ordered)
+    train(network(), digits, dataclasses.replace(TINY, augment=True))
+    assert not torch.equal(orders[0], orders[1])
+    assert [padding for kind, padding in made if kind == "shuffled"] == [4, 4]
+
+
+def test_stopped_training_goes_on_to_the_same_weights(digits, tmp_path):
+    class Stop(Exception):
+        pass
+
+    def stop(epoch):
+        raise Stop
+
+    whole, stopped = network(), network()
+    reference = train(whole, digits, TINY)
+    with pytest.raises(Stop):
+        train(stopped, digits, TINY, checkpoint=tmp_path / "c.pt", on_epoch=stop)
+    resumed = network(seed=9)  # its weights are replaced by the checkpoint's
+    result = train(resumed, digits, TINY, checkpoint=tmp_path / "c.pt")
+    assert torch.equal(weights(resumed), weights(whole))
+    assert result.train_loss == reference.train_loss
+    assert [p.name for p in tmp_path.iterdir()] == ["c.pt"]
+
+
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+@pytest.mark.parametrize("shortcut", ["dropout=0.5", "B"])
+def test_resumed_training_is_bit_exact_with_all_that_is_random(
+    digits, tmp_path, precision, shortcut
+):
+    class Stop(Exception):
+        pass
+
+    def stop(epoch):
+        raise Stop
+
+    chosen = dataclasses.replace(
+        TINY, augment=True, precision=precision, warmup_epochs=1.5, iterations=40
+    )
+    options = {"seed": -3}
+    whole, stopped = network(shortcut=shortcut), network(shortcut=shortcut)
+    train(whole, digits, chosen, **options)
+    with pytest.raises(Stop):
+        train(stopped, digits, chosen, checkpoint=tmp_path / "c.pt", on_epoch=stop, **options)
+    train(stopped, digits, chosen, checkpoint=tmp_path / "c.pt", **options)
+    assert torch.equal(weights(stopped), weights(whole))
+
+
+def test_finished_training_is_not_repeated(digits, tmp_path):
+    one = train(network(), digits, TINY, checkpoint=tmp_path / "c.pt")
+    two = train(network(), digits, TINY, checkpoint=tmp_path / "c.pt")
+    assert one == two
+
+
+def test_checkpoint_of_another_training_is_refused_naming_what_differs(digits, tmp_path):
+    path = tmp_path / "c.pt"
+    train(network(), digits, dataclasses.replace(TINY, epochs=1), checkpoint=path)
+    with pytest.raises(CheckpointError, match=r"c\.pt belongs to another .* recipe, seed\)"):
+        train(network(), digits, TINY, seed=1, checkpoint=path)
+    with pytest.raises(CheckpointError, match=r"differs in: network"):
+        train(network(shortcut="none"), digits, TINY, checkpoint=path)
+
+
+def test_network_without_a_spec_trains_but_has_no_checkpoint(digits, tmp_path):
+    plain = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(64, 10))
+    assert train(plain, digits, TINY).train_error < 50
+    with pytest.raises(ValueError, match="the network has no spec"):
+        train(plain, digits, TINY, checkpoint=tmp_path / "c.pt")
+
+
+def test_place_where_no_checkpoint_can_be_written_is_told_before_training(digits, tmp_path):
+    (tmp_path / "file").write_text("")
+    epochs = []
+    for path, told in [
+        (tmp_path / "file" / "c.pt", "cannot be written"),
+        (tmp_path, "is a folder"),
+    ]:
+        with pytest.raises(CheckpointError, match=told):
+            train(network(), digits, TINY, checkpoint=path, on_epoch=epochs.append)
+    assert not epochs
+
+
+def test_failed_write_is_told_and_leaves_the_old_checkpoint(digits, tmp_path, monkeypatch):
+    path = tmp_path / "c.pt"
+    once = dataclasses.replace(TINY, iterations=22)
+    train(network(), digits, once, checkpoint=path)
+    before = path.read_bytes()
+
+    def full(*arguments):
+        raise RuntimeError("[enforce fail at inline_container.cc] . PytorchStreamWriter failed")
+
+    monkeypatch.setattr(torch, "save", full)
+    checkpoint = Checkpoint(path, {"network": {}})
+    model = network()
+    with pytest.raises(CheckpointError, match=r"c\.pt cannot be written: the disk may be full"):
+        checkpoint.save(model, torch.optim.SGD(model.parameters()), [])
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["c.pt"]
+
+
+@pytest.mark.parametrize("content", [b"", b"not a checkpoint", b"PK\x03\x04 cut off"])
+def test_damaged_checkpoint_is_named(digits, tmp_path, content):
+    path = tmp_path / "c.pt"
+    path.write_bytes(content)
+    with pytest.raises(CheckpointError, match="is not a checkpoint or is damaged"):
+        train(network(), digits, TINY, checkpoint=path)
+
+
+KILLED_IN_THE_MIDDLE = """
+import os, signal, sys
+from resnet_book.__main__ import main
+from resnet_book.data.batches import Batches
+
+make, made = Batches._make, 0
+
+def make_or_die(self, *arguments):
+    global made
+    made += 1
+    if made == 48:  # in the fourth epoch: it is 11 batches of 128 to train and 3 to test
+        os.kill(os.getpid(), signal.SIGKILL)
+    return make(self, *arguments)
+
+Batches._make = make_or_die
+main(sys.argv[1:])
+"""
+
+
+def test_kill_at_any_moment_and_the_same_command_end_with_the_same_record(tmp_path):
+    """A real SIGKILL in the middle of an epoch, with augmentation, dropout and a warm-up."""
+
+    def command(name):
+        return [
+            "record", "--depth", "8", "--shortcut", "dropout=0.5", "--recipe", "short", "--epochs",
+            "6", "--device", "cpu", "--checkpoint", str(tmp_path / f"{name}.pt"), "--weights",
+            "--out", str(tmp_path / name), "--threads", str(torch.get_num_threads()),
+        ]  # fmt: skip
+
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_IN_THE_MIDDLE, *command("killed")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert len(torch.load(tmp_path / "killed.pt", weights_only=True)["epochs"]) == 3
+    assert main(command("killed")) == 0
+    assert main(command("whole")) == 0
+    resumed, whole = (
+        torch.load(tmp_path / f"{name}.pt", weights_only=True) for name in ("killed", "whole")
+    )
+    for name, value in whole["network"].items():
+        assert torch.equal(value, resumed["network"][name]), name
+    records = [
+        json.loads(next((tmp_path / name).glob("*.json")).read_text())
+        for name in ("killed", "whole")
+    ]
+    for record in records:  # all but the time that it took is the same, the kept weights too
+        assert len(record["epochs"]) == 6
+        for part in (record["final"], *record["epochs"]):
+            part["seconds"] = part["images_per_second"] = None
+    assert records[0] == records[1]
+    assert {path.name for path in tmp_path.glob("*.*")} == {"whole.pt", "killed.pt"}
+
+
+def test_float32_is_not_rounded_to_tf32_and_the_setting_is_put_back(digits, monkeypatch):
+    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", True)
+    during = []
+    train(
+        network(),
+        digits,
+        TINY,
+        on_epoch=lambda epoch: during.append(torch.backends.cudnn.allow_tf32),
+    )
+    assert during == [False, False]
+    assert torch.backends.cudnn.allow_tf32
