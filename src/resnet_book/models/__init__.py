@@ -2,7 +2,9 @@
 
 - ``shortcuts``: what carries x around a block, chosen in one place
 - ``blocks``: one block: branch, shortcut, sum; and the choices about it
+- ``squeeze_excitation``: channels that scale each other, an option of blocks
 - ``resnet``: whole networks of blocks, for CIFAR and ImageNet, and their plain twins
+- ``initialisation``: the weights that a network starts from
 - ``vgg_networks``: VGG, which came before
 - ``counting``: parameters, multiply-adds and values moved, of a network and of each layer
 - ``field_of_view``: receptive fields, and weights that never meet a pixel
@@ -11,6 +13,7 @@
 from resnet_book.models.blocks import ORDERS, Block, BlockDesign
 from resnet_book.models.counting import Costs, StageCost, costs, operations
 from resnet_book.models.field_of_view import reached_weights, receptive_field, stack_cost, view
+from resnet_book.models.initialisation import initialise
 from resnet_book.models.resnet import (
     IMAGENET,
     NetworkSpec,
@@ -19,7 +22,6 @@ from resnet_book.models.resnet import (
     cifar_resnet,
     cifar_spec,
     imagenet_resnet,
-    initialise,
 )
 from resnet_book.models.shortcuts import make_shortcut
 from resnet_book.models.vgg_networks import CONFIGURATIONS, parameters_by_part, vgg, weight_layers

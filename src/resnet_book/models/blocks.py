@@ -12,21 +12,23 @@ Papers: He et al. 2015 is arXiv:1512.03385; He et al. 2016 is arXiv:1603.05027.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
+from typing import Any, NamedTuple
 
 from torch import Tensor, nn
 
 from resnet_book.choices import one_of
 from resnet_book.models.shortcuts import Projection, convolution, make_shortcut, parse_shortcut
+from resnet_book.models.squeeze_excitation import SqueezeExcitation
 
-# He et al. 2016, Figure 4: what one convolution of the branch is surrounded by, and how many of
-# the branch's last operations are moved behind the addition.
-ORDERS: dict[str, tuple[str, int]] = {
-    "original": ("conv bn relu", 1),
-    "bn-after-addition": ("conv bn relu", 2),
-    "relu-before-addition": ("conv bn relu", 0),
-    "relu-only-preactivation": ("relu conv bn", 0),
-    "full-preactivation": ("bn relu conv", 0),
+# He et al. 2016, Figure 4, read downwards: every convolution of the branch but the last, then the
+# last one. "+" is the addition.
+ORDERS: dict[str, tuple[str, str]] = {
+    "original": ("conv bn relu", "conv bn + relu"),
+    "bn-after-addition": ("conv bn relu", "conv + bn relu"),
+    "relu-before-addition": ("conv bn relu", "conv bn relu +"),
+    "relu-only-preactivation": ("relu conv bn", "relu conv bn +"),
+    "full-preactivation": ("bn relu conv", "bn relu conv +"),
 }
 
 # Kernel size of each convolution of the branch, and its width in units of the block's width
@@ -37,9 +39,22 @@ BRANCHES: dict[str, tuple[tuple[int, int], ...]] = {
 }
 
 
+def _choice(default: Any, *, label: str = "{}", option: str = "", text: str = "") -> Any:
+    """A field of :class:`BlockDesign`, with all that the rest of the book needs to know of it.
+
+    Args:
+        label: its part of a network's name, where it is not the default.
+        option: its name in :func:`block_design` and on the command line, if that is another one.
+        text: the command line's help; without it the command line does not offer the choice.
+    """
+    return field(default=default, metadata={"label": label, "option": option, "help": text})
+
+
 @dataclass(frozen=True)
 class BlockDesign:
     """Every choice about a block but its size.
+
+    A new choice is one more field: names, command line, records and labs take it from here.
 
     Attributes:
         shape: ``basic`` or ``bottleneck``.
@@ -48,16 +63,31 @@ class BlockDesign:
         batch_norm: without it, each convolution of the branch gets a bias instead.
         stride_on: the convolution of a bottleneck that strides: ``1x1``, the first, as in
             He et al. 2015, or ``3x3``, as in torchvision. A basic block strides on its first.
+        squeeze_excitation: the reduction ratio r of a squeeze-and-excitation at the end of the
+            branch (Hu et al. 2017, arXiv:1709.01507; 16 there); 0 for none.
 
     Raises:
         ValueError: for a value that is not offered; the message names the allowed ones.
     """
 
-    shape: str = "basic"
-    shortcut: str = "A"
-    order: str = "original"
-    batch_norm: bool = True
-    stride_on: str = "3x3"
+    shape: str = _choice("basic", option="block", text="basic or bottleneck")
+    shortcut: str = _choice(
+        "A",
+        text="none (a plain network), A, B, C, conv, scaling=0.5,1, exclusive-gating=-6, "
+        "shortcut-gating=-6 or dropout=0.5",
+    )
+    order: str = _choice(
+        "original",
+        text="original, bn-after-addition, relu-before-addition, relu-only-preactivation or "
+        "full-preactivation",
+    )
+    batch_norm: bool = _choice(
+        True, label="without-bn", text="biases in place of batch normalisation"
+    )
+    stride_on: str = _choice("3x3", label="")
+    squeeze_excitation: int = _choice(
+        0, label="se-{}", text="reduction ratio of squeeze-and-excitation in each block; 0 for none"
+    )
 
     def __post_init__(self) -> None:
         one_of("shape", self.shape, BRANCHES)
@@ -66,6 +96,9 @@ class BlockDesign:
         parse_shortcut(self.shortcut)
         if not self.batch_norm and self.order == "bn-after-addition":
             raise ValueError("order 'bn-after-addition' needs batch_norm=True")
+        ratio = self.squeeze_excitation
+        if not isinstance(ratio, int) or ratio < 0:
+            raise ValueError(f"squeeze_excitation {ratio!r} is not a whole number of at least 0")
 
     @property
     def expansion(self) -> int:
@@ -76,6 +109,73 @@ class BlockDesign:
     def preactivation(self) -> bool:
         """Whether the branch begins with an activation, so that nothing follows the addition."""
         return not ORDERS[self.order][0].startswith("conv")
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Field → its part of a network's name, for each choice that is not the default."""
+        changed = {each: getattr(self, each.name) for each in fields(self)}
+        return {
+            each.name: each.metadata["label"].format(value)
+            for each, value in changed.items()
+            if value != each.default and each.metadata["label"]
+        }
+
+
+def block_design(*, stride_on: str = "3x3", **choices: Any) -> BlockDesign:
+    """A design from choices by name, as functions and the command line take them.
+
+    Args:
+        choices: fields of :class:`BlockDesign`; ``block`` is its ``shape``.
+
+    Raises:
+        ValueError: for a value that is not offered.
+        TypeError: for a choice that there is not; names those there are.
+    """
+    names = {each.metadata["option"] or each.name: each.name for each in fields(BlockDesign)}
+    for choice in choices:
+        if choice not in names:
+            raise TypeError(f"{choice!r} is not a choice about a block: {', '.join(names)}")
+    return BlockDesign(
+        stride_on=stride_on, **{names[choice]: value for choice, value in choices.items()}
+    )
+
+
+class Arrangement(NamedTuple):
+    """The operations of a block, each the name of one of its modules, in the order they run.
+
+    Attributes:
+        before: on the input, before it is split into branch and shortcut.
+        branch: F(x).
+        after: on the sum.
+    """
+
+    before: tuple[str, ...]
+    branch: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def arrange(design: BlockDesign, *, shared: bool = False) -> Arrangement:
+    """The operations before, in and after the branch: He et al. 2016, Figure 4.
+
+        >>> arrange(BlockDesign())
+        Arrangement(before=(), branch=('conv1', 'bn1', 'relu', 'conv2', 'bn2'), after=('relu',))
+
+    Args:
+        shared: whether the branch and the shortcut share what stands before the first convolution.
+    """
+    layer, last = ORDERS[design.order]
+    count = len(BRANCHES[design.shape])
+    names = []
+    for i, text in enumerate([layer] * (count - 1) + [last], start=1):
+        numbered = [name if name in ("relu", "+") else f"{name}{i}" for name in text.split()]
+        names += [name for name in numbered if design.batch_norm or not name.startswith("bn")]
+    if design.squeeze_excitation:
+        names.insert(names.index("+"), "se")
+    start = names.index("conv1") if shared else 0
+    addition = names.index("+")
+    return Arrangement(
+        tuple(names[:start]), tuple(names[start:addition]), tuple(names[addition + 1 :])
+    )
 
 
 class Block(nn.Module):
@@ -104,34 +204,26 @@ class Block(nn.Module):
     ) -> None:
         super().__init__()
         design = design or BlockDesign()
-        unit, moved = ORDERS[design.order]
         self.relu = nn.ReLU()
-        operations, channels = [], in_channels
-        convolutions = BRANCHES[design.shape]
+        channels, convolutions = in_channels, BRANCHES[design.shape]
         strides_at = 2 if design.shape == "bottleneck" and design.stride_on == "3x3" else 1
+        norm_first = ORDERS[design.order][0].startswith("bn")
         for i, (kernel, factor) in enumerate(convolutions, start=1):
             out = width * factor
             step = stride if i == strides_at else 1
             conv = convolution(channels, out, kernel, step, bias=not design.batch_norm)
             self.add_module(f"conv{i}", conv)
             if design.batch_norm:
-                normalised = channels if unit.startswith("bn") else out
-                self.add_module(f"bn{i}", nn.BatchNorm2d(normalised))
-            names = unit.split() if design.batch_norm else unit.replace("bn", "").split()
-            operations += [name if name == "relu" else f"{name}{i}" for name in names]
+                self.add_module(f"bn{i}", nn.BatchNorm2d(channels if norm_first else out))
             channels = out
+        if design.squeeze_excitation:
+            self.se = SqueezeExcitation(channels, design.squeeze_excitation)
         # Named by torchvision for its commonest use; it is the shortcut of every kind.
         self.downsample = make_shortcut(
             design.shortcut, in_channels, channels, stride, norm=_projection_norm(design)
         )
-        shares = first or isinstance(self.downsample, Projection)
-        split = operations.index("conv1") if shares else 0
-        end = len(operations) - moved
-        self._before, self._branch, self._after = (
-            tuple(operations[:split]),
-            tuple(operations[split:end]),
-            tuple(operations[end:]),
-        )
+        shared = first or isinstance(self.downsample, Projection)
+        self._before, self._branch, self._after = arrange(design, shared=shared)
 
     def forward(self, x: Tensor) -> Tensor:
         x = self._run(self._before, x)

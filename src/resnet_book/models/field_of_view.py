@@ -76,7 +76,7 @@ def view(network: nn.Module) -> int:
     """Side of the square of image pixels that one pixel of the last feature map depends on.
 
     All convolutions and poolings of the main path count, shortcuts do not; the final average
-    pooling, which sees everything, is left out. See :func:`resnet_book.models.field_of_view.receptive_field`.
+    pooling, which sees everything, is left out. See :func:`receptive_field`.
     """
     path = [
         module

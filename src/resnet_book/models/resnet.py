@@ -23,14 +23,15 @@ Trainable parameters with option A: 269,722 (depth 20), 464,154 (32), 658,586 (4
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from resnet_book.choices import one_of
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.blocks import BRANCHES, Block, BlockDesign, block_design
+from resnet_book.models.initialisation import initialise
 from resnet_book.models.shortcuts import convolution
 
 # He et al. 2015, Table 1: the shape of the block, and the number of blocks in each stage.
@@ -80,18 +81,15 @@ class NetworkSpec:
     @property
     def name(self) -> str:
         """The network in one word, such as ``plain-20`` or ``resnet-164-A-bottleneck``."""
-        design = self.design
-        shortcut = design.shortcut
-        parts = [f"plain-{self.depth}" if shortcut == "none" else f"resnet-{self.depth}-{shortcut}"]
-        if self.family == "cifar" and design.shape != "basic":
-            parts.append(design.shape)
+        shortcut = self.design.shortcut
+        start = f"plain-{self.depth}" if shortcut == "none" else f"resnet-{self.depth}-{shortcut}"
+        labels = {"start": start, "shape": "", "width": ""} | self.design.labels
+        labels.pop("shortcut", None)  # the name starts with it
+        if self.family == "imagenet":
+            labels.pop("shape")  # the depth decides it
         if self.width != WIDTHS[self.family]:
-            parts.append(f"width-{self.width}")
-        if design.order != "original":
-            parts.append(design.order)
-        if not design.batch_norm:
-            parts.append("without-bn")
-        return "-".join(parts)
+            labels["width"] = f"width-{self.width}"
+        return "-".join(filter(None, labels.values()))
 
 
 class ResNet(nn.Module):
@@ -155,13 +153,11 @@ def cifar_resnet(
     depth: int,
     shortcut: str = "A",
     *,
-    block: str = "basic",
-    order: str = "original",
-    batch_norm: bool = True,
     width: int = 16,
     in_channels: int = 3,
     classes: int = 10,
     seed: int = 0,
+    **choices: Any,
 ) -> ResNet:
     """A network for small images; `shortcut` ``none`` makes its plain twin.
 
@@ -169,26 +165,20 @@ def cifar_resnet(
         depth: 6n + 2 for basic blocks (20, 32, 44, 56, 110, 1202: He et al. 2015, Table 6),
             9n + 2 for bottlenecks (164, 1001: He et al. 2016, Table 3).
         shortcut: see :func:`resnet_book.models.shortcuts.make_shortcut`.
-        block: ``basic`` or ``bottleneck``.
-        order: the activation order, see :data:`resnet_book.models.blocks.ORDERS`.
-        batch_norm: without it, each convolution of a branch gets a bias.
         width: channels of the first stage.
         in_channels: 3 for CIFAR-10, 1 for the digits.
         classes: outputs of the classifier.
         seed: of the weights.
+        choices: any other choice about a block, such as ``block="bottleneck"``,
+            ``order="full-preactivation"``, ``batch_norm=False`` or ``squeeze_excitation=16``;
+            see :class:`resnet_book.models.blocks.BlockDesign`.
 
     Raises:
         ValueError: names the value and the allowed ones.
+        TypeError: for a choice that there is not.
     """
     spec = cifar_spec(
-        depth,
-        shortcut,
-        block=block,
-        order=order,
-        batch_norm=batch_norm,
-        width=width,
-        in_channels=in_channels,
-        classes=classes,
+        depth, shortcut, width=width, in_channels=in_channels, classes=classes, **choices
     )
     return build(spec, seed)
 
@@ -197,24 +187,23 @@ def cifar_spec(
     depth: int,
     shortcut: str = "A",
     *,
-    block: str = "basic",
-    order: str = "original",
-    batch_norm: bool = True,
     width: int = 16,
     in_channels: int = 3,
     classes: int = 10,
+    **choices: Any,
 ) -> NetworkSpec:
     """The spec of :func:`cifar_resnet` with the same arguments, without building anything.
 
     Raises:
         ValueError: names the value and the allowed ones.
+        TypeError: for a choice that there is not.
     """
-    design = BlockDesign(block, shortcut, order, batch_norm, stride_on="1x1")
-    layers = 6 if block == "basic" else 9
+    design = block_design(**{"shortcut": shortcut, "stride_on": "1x1", **choices})
+    layers = 3 * len(BRANCHES[design.shape])
     if not isinstance(depth, int) or depth < layers + 2 or (depth - 2) % layers:
-        known = "20, 32, 44, 56, 110, 1202" if block == "basic" else "164, 1001"
+        known = "20, 32, 44, 56, 110, 1202" if design.shape == "basic" else "164, 1001"
         raise ValueError(
-            f"depth {depth!r} is not {layers}n + 2 (n = 1, 2, …), as {block} blocks need: "
+            f"depth {depth!r} is not {layers}n + 2 (n = 1, 2, …), as {design.shape} blocks need: "
             f"{layers + 2}, {2 * layers + 2}, {3 * layers + 2}, …; in the papers: {known}"
         )
     blocks = ((depth - 2) // layers,) * 3
@@ -222,12 +211,7 @@ def cifar_spec(
 
 
 def imagenet_resnet(
-    depth: int,
-    shortcut: str = "B",
-    *,
-    stride_on: str = "3x3",
-    classes: int = 1000,
-    seed: int = 0,
+    depth: int, shortcut: str = "B", *, classes: int = 1000, seed: int = 0, **choices: Any
 ) -> ResNet:
     """A network of He et al. 2015, Table 1; `shortcut` ``none`` makes its plain twin.
 
@@ -235,17 +219,20 @@ def imagenet_resnet(
         depth: 18, 34, 50, 101 or 152.
         shortcut: ``B`` is torchvision's choice, and the paper's for 50 layers and more.
             # differs from He et al. 2015: there, 18 and 34 layers have option A in Table 2.
-        stride_on: ``3x3``: bottlenecks stride on the second convolution, as in torchvision.
-            # differs from He et al. 2015: ``1x1``, on the first.
         classes: outputs of the classifier.
         seed: of the weights.
+        choices: any other choice about a block but its shape, which the depth decides; see
+            :class:`resnet_book.models.blocks.BlockDesign`. ``stride_on`` is ``3x3``: bottlenecks
+            stride on the second convolution, as in torchvision.
+            # differs from He et al. 2015: ``1x1``, on the first.
 
     Raises:
         ValueError: names the value and the allowed ones.
+        TypeError: for a choice that there is not.
     """
     one_of("depth", depth, IMAGENET)
-    block, blocks = IMAGENET[depth]
-    design = BlockDesign(block, shortcut, stride_on=stride_on)
+    shape, blocks = IMAGENET[depth]
+    design = block_design(block=shape, shortcut=shortcut, **choices)
     return build(NetworkSpec("imagenet", depth, blocks, design, 64, 3, classes), seed)
 
 
@@ -254,29 +241,3 @@ def build(spec: NetworkSpec, seed: int = 0) -> ResNet:
     with torch.random.fork_rng(devices=[]):  # the constructors of PyTorch draw from the global one
         network = ResNet(spec)
     return initialise(network, torch.Generator().manual_seed(seed))
-
-
-@torch.no_grad()
-def initialise(network: nn.Module, generator: torch.Generator, gain: float = 1.0) -> nn.Module:
-    """Draw the weights of all convolutions and linear layers, in place; returns the network.
-
-    Convolutions: normal with standard deviation ``gain × sqrt(2 / (k² · out_channels))`` (He et
-    al. 2015b, arXiv:1502.01852, equation 14: connections counted backward). Linear layers:
-    ``sqrt(1 / in_features)``, since no ReLU follows, and biases 0; the papers do not say how they
-    begin. Biases of convolutions and batch normalisation stay as they are.
-
-    Args:
-        gain: factor on the convolutions' standard deviation: 1 is He initialisation.
-    """
-    for module in network.modules():
-        if isinstance(module, nn.Conv2d):
-            deviation = gain * math.sqrt(2 / (module.weight[0, 0].numel() * module.out_channels))
-        elif isinstance(module, nn.Linear):
-            deviation = math.sqrt(1 / module.in_features)
-            module.bias.zero_()
-        else:
-            continue
-        if not module.weight.is_meta:  # drawn on the CPU: the same on every device
-            drawn = torch.empty(module.weight.shape, device="cpu")
-            module.weight.copy_(drawn.normal_(0, deviation, generator=generator))
-    return network

@@ -1,21 +1,26 @@
-"""A training's state in one file, so that it can be killed at any moment and go on.
+"""A training's state in one file, so that it can be killed at any moment and resumed.
 
 The file is replaced in one step after each epoch: whenever the process dies, either the old or
-the new state is there, whole.
+the new state is there, whole. A checksum of its tensors is kept with it.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import os
 import pickle
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
 
+from resnet_book import plain_data
 from resnet_book.data.datasets import Dataset
+from resnet_book.models.resnet import NetworkSpec
 from resnet_book.training.recipes import Recipe
 
 
@@ -55,10 +60,10 @@ class Checkpoint:
         if self.path is None:
             return
         if identity["network"] is None:
-            raise ValueError("checkpoint: the network has no spec; see resnet_book.models.resnet.build")
+            raise ValueError("checkpoint: the network has no spec; see resnet_book.models.build")
         if self.path.is_dir():
             raise CheckpointError(f"{self.path} is a folder: name a file in it")
-        try:  # a place where nothing can be written is told now, not after the first epoch
+        try:  # fail now, not after an epoch
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._beside.touch()
             self._beside.unlink()
@@ -69,33 +74,34 @@ class Checkpoint:
     def _beside(self) -> Path:
         return self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
 
-    def load(self, network: nn.Module, optimizer: torch.optim.Optimizer) -> list[dict]:
-        """Put the saved state into both; returns the finished epochs, none if there is no file.
+    def read(self) -> dict[str, Any] | None:
+        """The saved state, for :func:`restore`; ``None`` if there is no file.
 
         Raises:
             CheckpointError: the file is damaged or belongs to another training.
         """
         if self.path is None or not self.path.exists():
-            return []
+            return None
         try:
             state = torch.load(self.path, map_location="cpu", weights_only=True)
-            found = dict(state["identity"])
+            found = _with_defaults(state["identity"])
+            whole = state.get("checksum") in (None, checksum(state))  # older files have none
         except OSError as error:
             raise CheckpointError(f"{self.path} cannot be read: {error.strerror}") from None
         except (RuntimeError, KeyError, TypeError, EOFError, AttributeError,
                 pickle.UnpicklingError, zipfile.BadZipFile):  # fmt: skip
+            whole = False
+        if not whole:
             raise CheckpointError(
                 f"{self.path} is not a checkpoint or is damaged: delete it to start again"
-            ) from None
+            )
         other = [key for key, value in self.identity.items() if found.get(key) != value]
         if other:
             raise CheckpointError(
                 f"{self.path} belongs to another training (it differs in: {', '.join(other)}): "
                 "name another checkpoint, or delete it to start again"
             )
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        return state["epochs"]
+        return state
 
     def save(
         self, network: nn.Module, optimizer: torch.optim.Optimizer, epochs: list[dict]
@@ -113,6 +119,7 @@ class Checkpoint:
             "optimizer": optimizer.state_dict(),
             "epochs": epochs,
         }
+        state["checksum"] = checksum(state)
         try:
             torch.save(state, self._beside)
             self._beside.replace(self.path)
@@ -121,3 +128,43 @@ class Checkpoint:
             raise CheckpointError(f"{self.path} cannot be written: {reason}") from None
         finally:
             self._beside.unlink(missing_ok=True)
+
+
+def restore(
+    state: dict[str, Any] | None, network: nn.Module, optimizer: torch.optim.Optimizer
+) -> list[dict[str, Any]]:
+    """Put a saved state into both; returns the finished epochs, none if there is no state."""
+    if state is None:
+        return []
+    network.load_state_dict(state["network"])
+    optimizer.load_state_dict(state["optimizer"])
+    return state["epochs"]
+
+
+def checksum(state: Mapping[str, Any]) -> str:
+    """SHA-256, in hex, of the names and bytes of all tensors of the network and the optimizer."""
+    digest = hashlib.sha256()
+
+    def add(name: str, value: object) -> None:
+        if isinstance(value, Mapping):
+            for key in sorted(value, key=str):
+                add(f"{name}/{key}", value[key])
+        elif isinstance(value, torch.Tensor):
+            array = value.detach().cpu().contiguous().flatten().view(torch.uint8).numpy()
+            digest.update(f"{name} {tuple(value.shape)} {value.dtype}\n".encode())
+            digest.update(array.tobytes())
+
+    add("network", state["network"])
+    add("optimizer", state["optimizer"]["state"])
+    return digest.hexdigest()
+
+
+def _with_defaults(identity: Mapping[str, Any]) -> dict[str, Any]:
+    """The identity in a file, with the defaults of fields that were added since it was written."""
+    found = dict(identity)
+    for key, kind in (("network", NetworkSpec), ("recipe", Recipe)):
+        try:
+            found[key] = dataclasses.asdict(plain_data.read(kind, found[key]))
+        except ValueError:  # a field that there is no more, or a value: another training's
+            found[key] = None
+    return found

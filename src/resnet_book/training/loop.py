@@ -16,7 +16,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -27,14 +27,11 @@ from torch.nn import functional
 from resnet_book.data.batches import Batches, Standard
 from resnet_book.data.datasets import Dataset
 from resnet_book.progress import progress_bar
-from resnet_book.training.checkpoints import Checkpoint, identity
+from resnet_book.training.checkpoints import Checkpoint, identity, restore
 from resnet_book.training.evaluation import evaluate
 from resnet_book.training.precision import autocast, choose_precision, without_tf32
 from resnet_book.training.processes import Processes
 from resnet_book.training.recipes import Recipe
-from resnet_book.training.speed.compilation import Compiled
-from resnet_book.training.speed.fusion import fused
-from resnet_book.training.speed.memory import kept_memory
 
 
 @dataclass(frozen=True)
@@ -83,8 +80,19 @@ class Result:
     threads: int
 
 
+class Diverged(FloatingPointError):
+    """The loss is no longer finite.
+
+    Attributes:
+        epochs: the finished epochs before.
+    """
+
+    def __init__(self, message: str, epochs: tuple[Epoch, ...]) -> None:
+        super().__init__(message)
+        self.epochs = epochs
+
+
 @without_tf32()
-@kept_memory()
 def train(
     network: nn.Module,
     data: Dataset,
@@ -110,31 +118,53 @@ def train(
             result is that of the last epoch in any case.
         on_epoch: called after each epoch that is trained now; not for those of the checkpoint.
         progress: show a progress bar (only in a terminal or a notebook).
-        fuse: do at once what lies between two convolutions: on a CPU by :mod:`resnet_book.training.speed.fusion`,
-            which needs GCC or clang, and ninja; elsewhere by ``torch.compile``. It is faster,
-            takes its time at the start, and rounds a little otherwise.
+        fuse: fuse batch norm, addition and ReLU into one operation, see
+            :mod:`resnet_book.training.speed`. Faster, slow to start; rounding differs slightly.
 
     Raises:
         CheckpointError: the file is damaged, cannot be written, or belongs to another run.
-        FloatingPointError: the loss is no longer finite.
+        Diverged: the loss is no longer finite; a ``FloatingPointError``.
         ValueError: a batch larger than the training set, a checkpoint for a network that has no
             ``spec``, or `fuse` where nothing can be compiled.
     """
     device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
-    run = _Run(network, data, recipe, seed, device, fuse=fuse)
-    saved = Checkpoint(checkpoint, identity(network, data, recipe, seed, run.precision))
-    epochs = [Epoch(**row) for row in saved.load(network, run.optimizer)]
-    total, done = recipe.steps(run.images), len(epochs) * run.per_epoch
-    label = getattr(getattr(network, "spec", None), "name", "training")
-    show = progress and run.processes.first
-    with progress_bar(label, total, show=show, initial=min(done, total), unit="step") as bar:
-        for number in range(len(epochs), math.ceil(total / run.per_epoch)):
-            epochs.append(run.epoch(number, bar, test_curve=test_curve))
-            if run.processes.first:
-                saved.save(network, run.optimizer, [dataclasses.asdict(e) for e in epochs])
-            if on_epoch:
-                on_epoch(epochs[-1])
-    return run.result(epochs)
+    with _accelerated(device, fuse=fuse) as faster:
+        run = _Run(network, data, recipe, seed, device, faster)
+        file = checkpoint if run.processes.first else None  # the other processes get its state
+        saved = Checkpoint(file, identity(network, data, recipe, seed, run.precision))
+        state = run.processes.from_first(saved.read)
+        epochs = [Epoch(**row) for row in restore(state, network, run.optimizer)]
+        total, done = recipe.steps(run.images), len(epochs) * run.per_epoch
+        label = getattr(getattr(network, "spec", None), "name", "training")
+        show = progress and run.processes.first
+        with progress_bar(label, total, show=show, initial=min(done, total), unit="step") as bar:
+            for number in range(len(epochs), math.ceil(total / run.per_epoch)):
+                try:
+                    epochs.append(run.epoch(number, bar, test_curve=test_curve))
+                except FloatingPointError as error:
+                    raise Diverged(str(error), tuple(epochs)) from None
+                if run.processes.first:
+                    saved.save(network, run.optimizer, [dataclasses.asdict(e) for e in epochs])
+                if on_epoch:
+                    on_epoch(epochs[-1])
+        return run.result(epochs)
+
+
+Faster = Callable[[nn.Module], nn.Module]
+
+
+def _accelerated(device: torch.device, *, fuse: bool) -> AbstractContextManager[Faster]:
+    """What makes steps faster; the only place that knows of ``training/speed``.
+
+    Without that folder a training takes the same steps, only slower.
+    """
+    try:
+        from resnet_book.training.speed import accelerated
+    except ModuleNotFoundError:
+        if fuse:
+            raise ValueError("fuse: this copy of the package has no training/speed") from None
+        return nullcontext(lambda network: network)
+    return accelerated(device, fuse=fuse)
 
 
 class _Run:
@@ -147,13 +177,12 @@ class _Run:
         recipe: Recipe,
         seed: int,
         device: torch.device,
-        *,
-        fuse: bool,
+        faster: Faster,
     ) -> None:
         self.network = network.to(device=device, memory_format=torch.channels_last)
         self.recipe, self.seed, self.device = recipe, seed, device
         self.precision = choose_precision(recipe.precision, device)
-        self.fuse = fuse
+        self.faster = faster
         self.images = len(data.train_labels)
         self.per_epoch = recipe.steps_per_epoch(self.images)
         self.processes = Processes.here()
@@ -173,14 +202,11 @@ class _Run:
 
     @cached_property
     def stepped(self) -> nn.Module:
-        """The network as it takes steps: fused if that is asked, joined with other processes'.
+        """The network that takes the steps: accelerated, and joined with other processes'.
 
         Made at the first step, when a checkpoint's weights are in place.
         """
-        if self.fuse and self.device.type == "cpu":
-            return self.processes.joined(fused(self.network))
-        joined = self.processes.joined(self.network)
-        return Compiled(joined) if self.fuse else joined
+        return self.processes.joined(self.faster(self.network))
 
     def epoch(self, number: int, bar, *, test_curve: bool) -> Epoch:
         """Train for the epoch of that number, counted from 0."""

@@ -1,4 +1,4 @@
-"""In which precision a training computes: float32, or bfloat16 where the device does that well."""
+"""Precision of a training: float32, or bfloat16 where the device supports it natively."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def autocast(device: torch.device, precision: str) -> torch.autocast:
 
 @contextmanager
 def without_tf32() -> Iterator[None]:
-    """Convolutions in float32 are just that.
+    """Run float32 convolutions without TF32.
 
-    On NVIDIA's GPUs since 2020 PyTorch rounds their inputs to 10 bits (TF32) unless told otherwise;
-    a record that says float32 should mean it.
+    By default PyTorch rounds their inputs to 10 bits on NVIDIA GPUs since 2020; a record that says
+    float32 should mean it.
     """
     before = torch.backends.cudnn.allow_tf32
     torch.backends.cudnn.allow_tf32 = False

@@ -9,12 +9,15 @@ two GPUs of He et al. 2015 (section 4.2).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, distributed, nn
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,27 @@ class Processes:
             for value in values:
                 distributed.all_reduce(value)
 
+    def from_first(self, call: Callable[[], Value]) -> Value:
+        """Call in the first process; its value, or its error, reaches all of them.
+
+        The value travels pickled, on the CPU.
+        """
+        if self.count == 1:
+            return call()
+        outcome: list[Any] = [None, None]
+        if self.first:
+            try:
+                outcome[0] = call()
+            except Exception as error:
+                outcome[1] = error
+        distributed.broadcast_object_list(outcome)
+        value, error = outcome
+        if error is not None:
+            raise error
+        return value
+
     def wait(self) -> None:
-        """Until all processes are here."""
+        """Block until every process arrives."""
         if self.count > 1:
             distributed.barrier()
 

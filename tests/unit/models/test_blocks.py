@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from resnet_book.models.blocks import ORDERS, Block, BlockDesign
+from resnet_book.models.blocks import ORDERS, Block, BlockDesign, arrange, block_design
 from resnet_book.models.shortcuts import SHORTCUTS, make_shortcut, parse_shortcut
 
 # He et al. 2016, Figure 4, read from the picture: the branch, and what follows the addition.
@@ -188,3 +188,38 @@ def test_option_a_cannot_remove_channels():
 def test_numbers_left_out_of_a_shortcut_have_their_defaults():
     assert parse_shortcut("scaling=0.25") == ("scaling", (0.25, 1.0))
     assert parse_shortcut("exclusive-gating") == ("exclusive-gating", (-6.0,))
+
+
+# He et al. 2016, Figure 4 (a) to (e), read off the drawing from top to bottom.
+FIGURE_4 = {
+    "original": "conv1 bn1 relu conv2 bn2 + relu",
+    "bn-after-addition": "conv1 bn1 relu conv2 + bn2 relu",
+    "relu-before-addition": "conv1 bn1 relu conv2 bn2 relu +",
+    "relu-only-preactivation": "relu conv1 bn1 relu conv2 bn2 +",
+    "full-preactivation": "bn1 relu conv1 bn2 relu conv2 +",
+}
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_operations_are_arranged_as_in_figure_4(order):
+    found = arrange(BlockDesign(order=order))
+    assert found.before == ()
+    assert " ".join([*found.branch, "+", *found.after]) == FIGURE_4[order]
+
+
+def test_arrangement_of_other_designs():
+    bottleneck = arrange(BlockDesign("bottleneck"))
+    assert " ".join(bottleneck.branch) == "conv1 bn1 relu conv2 bn2 relu conv3 bn3"
+    shared = arrange(BlockDesign(order="full-preactivation"), shared=True)
+    assert (shared.before, shared.branch[0]) == (("bn1", "relu"), "conv1")
+    bare = arrange(BlockDesign(batch_norm=False))
+    assert bare == ((), ("conv1", "relu", "conv2"), ("relu",))
+    squeezed = arrange(BlockDesign(order="bn-after-addition", squeeze_excitation=4))
+    assert squeezed.branch[-2:] == ("conv2", "se")
+    assert squeezed.after == ("bn2", "relu")
+
+
+def test_choices_by_name_make_a_design_and_unknown_ones_are_named():
+    assert block_design(block="bottleneck", order="original") == BlockDesign("bottleneck")
+    with pytest.raises(TypeError, match="'colour' is not a choice about a block: block, shortcut"):
+        block_design(colour="red")

@@ -140,7 +140,8 @@ def test_intensity_is_the_formula():
 
 
 def test_listing_operations_leaves_the_network_as_it_was():
-    network = cifar_resnet(8).train()
+    with torch.device("cpu"):
+        network = cifar_resnet(8).train()
     operations(network, (3, 8, 8))
     costs(network, (3, 8, 8))
     assert network.training

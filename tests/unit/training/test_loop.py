@@ -16,7 +16,6 @@ from resnet_book.data import datasets as data
 from resnet_book.data.batches import Batches, Standard
 from resnet_book.models.resnet import cifar_resnet
 from resnet_book.training import loop as training
-from resnet_book.training.checkpoints import Checkpoint, CheckpointError
 from resnet_book.training.evaluation import evaluate
 from resnet_book.training.precision import choose_precision
 from resnet_book.training.recipes import Recipe, recipe
@@ -233,60 +232,6 @@ def test_finished_training_is_not_repeated(digits, tmp_path):
     one = train(network(), digits, TINY, checkpoint=tmp_path / "c.pt")
     two = train(network(), digits, TINY, checkpoint=tmp_path / "c.pt")
     assert one == two
-
-
-def test_checkpoint_of_another_training_is_refused_naming_what_differs(digits, tmp_path):
-    path = tmp_path / "c.pt"
-    train(network(), digits, dataclasses.replace(TINY, epochs=1), checkpoint=path)
-    with pytest.raises(CheckpointError, match=r"c\.pt belongs to another .* recipe, seed\)"):
-        train(network(), digits, TINY, seed=1, checkpoint=path)
-    with pytest.raises(CheckpointError, match=r"differs in: network"):
-        train(network(shortcut="none"), digits, TINY, checkpoint=path)
-
-
-def test_network_without_a_spec_trains_but_has_no_checkpoint(digits, tmp_path):
-    plain = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(64, 10))
-    assert train(plain, digits, TINY).train_error < 50
-    with pytest.raises(ValueError, match="the network has no spec"):
-        train(plain, digits, TINY, checkpoint=tmp_path / "c.pt")
-
-
-def test_place_where_no_checkpoint_can_be_written_is_told_before_training(digits, tmp_path):
-    (tmp_path / "file").write_text("")
-    epochs = []
-    for path, told in [
-        (tmp_path / "file" / "c.pt", "cannot be written"),
-        (tmp_path, "is a folder"),
-    ]:
-        with pytest.raises(CheckpointError, match=told):
-            train(network(), digits, TINY, checkpoint=path, on_epoch=epochs.append)
-    assert not epochs
-
-
-def test_failed_write_is_told_and_leaves_the_old_checkpoint(digits, tmp_path, monkeypatch):
-    path = tmp_path / "c.pt"
-    once = dataclasses.replace(TINY, iterations=22)
-    train(network(), digits, once, checkpoint=path)
-    before = path.read_bytes()
-
-    def full(*arguments):
-        raise RuntimeError("[enforce fail at inline_container.cc] . PytorchStreamWriter failed")
-
-    monkeypatch.setattr(torch, "save", full)
-    checkpoint = Checkpoint(path, {"network": {}})
-    model = network()
-    with pytest.raises(CheckpointError, match=r"c\.pt cannot be written: the disk may be full"):
-        checkpoint.save(model, torch.optim.SGD(model.parameters()), [])
-    assert path.read_bytes() == before
-    assert [p.name for p in tmp_path.iterdir()] == ["c.pt"]
-
-
-@pytest.mark.parametrize("content", [b"", b"not a checkpoint", b"PK\x03\x04 cut off"])
-def test_damaged_checkpoint_is_named(digits, tmp_path, content):
-    path = tmp_path / "c.pt"
-    path.write_bytes(content)
-    with pytest.raises(CheckpointError, match="is not a checkpoint or is damaged"):
-        train(network(), digits, TINY, checkpoint=path)
 
 
 KILLED_IN_THE_MIDDLE = """

@@ -41,6 +41,67 @@ def test_two_processes_give_the_losses_of_one_with_the_same_batch(tmp_path):
         torch.testing.assert_close(two["network"][name], value, atol=1e-3, rtol=1e-2)
 
 
+# One of two processes is killed after the first epoch; each has a folder of its own, as on two
+# machines that share none.
+IN_TWO_FOLDERS = """
+import os, sys
+from pathlib import Path
+import torch
+from resnet_book.data import digits
+from resnet_book.models import cifar_resnet
+from resnet_book.training import train
+from resnet_book.training.processes import Processes, group
+from resnet_book.training.recipes import recipe
+
+torch.set_num_threads(1)
+
+class Killed(Exception):
+    pass
+
+def stop(epoch):
+    if epoch.epoch == 1:
+        raise Killed
+
+with group("cpu") as device:
+    rank = Processes.here().rank
+    folder = Path(sys.argv[1], str(rank))
+    folder.mkdir()
+    options = {"device": device, "progress": False, "checkpoint": folder / "c.pt", "seed": 1}
+    chosen = recipe("quick").with_changes(epochs=2, learning_rate=0.01)
+
+    def network():
+        return cifar_resnet(8, in_channels=1, batch_norm=False)
+
+    try:
+        train(network(), digits(), chosen, on_epoch=stop, **options)
+    except Killed:
+        Processes.here().wait()
+    resumed, epochs = network(), []
+    train(resumed, digits(), chosen, on_epoch=lambda epoch: epochs.append(epoch.epoch), **options)
+    whole = network()
+    train(whole, digits(), chosen, **options | {"checkpoint": None})
+    torch.save([epochs, resumed.state_dict(), whole.state_dict()], folder / "left.pt")
+"""
+
+
+def test_two_processes_in_two_folders_resume_from_the_same_epoch(tmp_path):
+    script, left = tmp_path / "both.py", tmp_path / "left"
+    left.mkdir()
+    script.write_text(IN_TWO_FOLDERS, encoding="utf8")
+    done = subprocess.run(
+        [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2",
+         str(script), str(left)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert [(left / rank / "c.pt").exists() for rank in "01"] == [True, False]
+    for rank in "01":
+        epochs, resumed, whole = torch.load(left / rank / "left.pt", weights_only=True)
+        assert epochs == [2]  # both go on after the first
+        for name, value in whole.items():
+            torch.testing.assert_close(resumed[name], value)
+
+
 def test_parts_of_a_batch_make_up_the_batch():
     data = digits()
     standard = Standard.of(data.train_images)
@@ -67,4 +128,5 @@ def test_lone_process_is_the_first_and_its_sums_are_its_own():
     assert lone == Processes(0, 1)
     assert lone.first
     assert value == 2
+    assert lone.from_first(lambda: 3) == 3
     assert lone.joined(torch.nn.Linear(1, 1)).__class__ is torch.nn.Linear
