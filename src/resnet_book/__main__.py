@@ -7,19 +7,21 @@ the user is answered with one line and exit code 2.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import re
 import shlex
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resnet_book.arguments import parser
+from resnet_book.arguments import option, parser
 
 if TYPE_CHECKING:
     from resnet_book.data.datasets import Dataset
-    from resnet_book.models.resnet import ResNet
+    from resnet_book.models.resnet import NetworkSpec, ResNet
     from resnet_book.training.loop import Result
     from resnet_book.training.recipes import Recipe
 
@@ -41,27 +43,47 @@ def train(arguments: argparse.Namespace) -> None:
 
 def record(arguments: argparse.Namespace) -> None:
     """Train as the arguments say, unless that run is on record, and write a record."""
-    from resnet_book.results import runs
+    from resnet_book.results import provenance, runs
+    from resnet_book.training.loop import Diverged
+    from resnet_book.training.processes import Processes
 
     work = _prepare(arguments)
     name = work.network.spec.name
     file = runs.file_name(name, work.data.name, work.recipe.name, arguments.seed)
     path = arguments.out / file
     if path.exists() and not arguments.fresh:
-        raise ValueError(f"{path} is on record already; --fresh records it anew")
-    runs.commit()  # without one there can be no record: told before the training
-    result, first = _train(work, arguments, test_curve=True)
+        raise ValueError(f"{path} exists already; --fresh records the run anew")
+    provenance.commit()  # without one there can be no record: fail now, not after the training
+    _check_writable(arguments.out)
+    try:
+        result, first = _train(work, arguments, test_curve=True)
+    except Diverged as error:
+        if not error.epochs:
+            raise  # nothing was learned that a record could hold
+        result, first = error, Processes.here().first
     if not first:
         return
     command = shlex.join(["python", "-m", "resnet_book", "record", *_essential(arguments)])
     content = runs.record(work.network, work.data, work.recipe, arguments.seed, result, command)
-    if arguments.weights:
+    if arguments.weights and not isinstance(result, Diverged):
         weights = path.with_suffix(".safetensors")
         content["weights"] = runs.save_weights(work.network, weights)
     runs.save(content, path)
-    print(
-        f"training error {result.train_error:.2f} %, test error {result.test_error:.2f} %: {path}"
-    )
+    if isinstance(result, Diverged):
+        print(f"diverged in epoch {len(result.epochs) + 1}, recorded as such: {path}")
+    else:
+        errors = f"training error {result.train_error:.2f} %, test error {result.test_error:.2f} %"
+        print(f"{errors}: {path}")
+
+
+def _check_writable(folder: Path) -> None:
+    """Fail now, not after a training, where no record can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ValueError(f"no record can be written to {folder}: {error.strerror}") from None
 
 
 @dataclass
@@ -76,28 +98,24 @@ class _Work:
 
 
 def _prepare(arguments: argparse.Namespace) -> _Work:
+    from resnet_book.choices import one_of
     from resnet_book.data import datasets
+    from resnet_book.models.blocks import BlockDesign
     from resnet_book.models.resnet import build, cifar_spec
     from resnet_book.training import recipes
 
     _choose_device(arguments.device, arguments.threads)
-    usual = {"digits": "quick", "cifar10": "short"}
-    name = arguments.recipe or usual.get(arguments.data, "quick")
-    recipe = recipes.recipe(name).with_changes(
-        epochs=arguments.epochs,
-        learning_rate=arguments.learning_rate,
-        warmup_epochs=arguments.warmup_epochs,
-        precision=arguments.precision,
-    )
-    options = {
-        "depth": arguments.depth,
-        "shortcut": arguments.shortcut,
-        "block": arguments.block,
-        "order": arguments.order,
-        "width": arguments.width,
-        "batch_norm": not arguments.no_batch_norm,
+    one_of("data", arguments.data, datasets.DATASETS)
+    built_in = datasets.DATASETS[arguments.data].built_in
+    changes = {name: getattr(arguments, name) for name in _offered(recipes.Recipe)}
+    recipe = recipes.recipe(arguments.recipe or ("quick" if built_in else "short"))
+    recipe = recipe.with_changes(**changes)
+    options = {"depth": arguments.depth, "width": arguments.width}
+    options |= {
+        field.metadata["option"] or name: getattr(arguments, name)
+        for name, field in _offered(BlockDesign).items()
     }
-    cifar_spec(**options)  # a bad option is told before the data are looked for
+    _check_size(cifar_spec(**options))  # a bad option fails before the data are read
     images = datasets.load(arguments.data, arguments.folder)
     spec = cifar_spec(**options, in_channels=images.channels, classes=len(images.classes))
     network = build(spec, arguments.seed)
@@ -107,7 +125,7 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
 
 
 def _train(work: _Work, arguments: argparse.Namespace, *, test_curve: bool) -> tuple[Result, bool]:
-    """The result, and whether this is the process that tells it."""
+    """The result, and whether this process is the one that prints it."""
     from resnet_book.training import loop
     from resnet_book.training.processes import Processes, group
 
@@ -131,18 +149,53 @@ def _train(work: _Work, arguments: argparse.Namespace, *, test_curve: bool) -> t
         return result, processes.first
 
 
+def _offered(kind: type) -> dict[str, dataclasses.Field]:
+    """The fields of a dataclass of choices that the command line offers, by name."""
+    return {field.name: field for field in dataclasses.fields(kind) if field.metadata.get("help")}
+
+
 def _essential(arguments: argparse.Namespace) -> list[str]:
-    """The options that decide a run's result, as they are typed; places and devices are not."""
-    options = []
-    for option in ("depth", "shortcut", "block", "order", "width", "data", "recipe", "epochs",
-                   "learning_rate", "warmup_epochs", "precision", "seed"):  # fmt: skip
-        value = getattr(arguments, option)
+    """The options that decide a run's result, as typed; places and devices do not.
+
+    A choice about the block that is left at its default is left out, but for the shortcut.
+    """
+    from resnet_book.models.blocks import BlockDesign
+    from resnet_book.training.recipes import Recipe
+
+    words = ["--depth", str(arguments.depth), "--shortcut", arguments.shortcut]
+    for name, field in _offered(BlockDesign).items():
+        value = getattr(arguments, name)
+        if value != field.default and name != "shortcut":
+            words.append(option(field))
+            words += [] if isinstance(value, bool) else [str(value)]
+    for name in ("width", "data", "recipe", *_offered(Recipe), "seed"):
+        value = getattr(arguments, name)
         if value is not None:
-            options += [f"--{option.replace('_', '-')}", str(value)]
-    for flag in ("no_batch_norm", "fuse", "weights"):
-        if getattr(arguments, flag):
-            options.append(f"--{flag.replace('_', '-')}")
-    return options
+            words += [f"--{name.replace('_', '-')}", str(value)]
+    return words + [f"--{flag}" for flag in ("fuse", "weights") if getattr(arguments, flag, False)]
+
+
+def _check_size(spec: NetworkSpec) -> None:
+    """Refuse a network whose training cannot fit into this machine's memory.
+
+    Raises:
+        ValueError: weights, gradients and momentum, 4 bytes each, are more than all of it.
+    """
+    from resnet_book.models.counting import parameter_count
+
+    try:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):  # Windows does not say
+        return
+    try:
+        needed = 12 * parameter_count(spec)
+    except (RuntimeError, TypeError):  # too large for PyTorch to count
+        needed = 2**63
+    if needed > memory:
+        raise ValueError(
+            f"depth {spec.depth} and width {spec.width} take {needed / 2**30:,.0f} GiB to train, "
+            f"and this machine has {memory / 2**30:,.0f}: choose a smaller network"
+        )
 
 
 def _choose_device(device: str | None, threads: int | None) -> None:
@@ -175,6 +228,8 @@ def runs(arguments: argparse.Namespace) -> None:
     from resnet_book.results import campaign, scorecard, tables
     from resnet_book.results.runs import load_all
 
+    if not arguments.folder.is_dir():
+        raise ValueError(f"{arguments.folder} is not a folder: name one that holds records")
     found = load_all(arguments.folder)
     if arguments.missing:
         rate = campaign.speed()
@@ -206,26 +261,38 @@ COMMANDS = {"train": train, "record": record, "runs": runs}
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, 2 (the user's mistake) or 130 (Ctrl-C)."""
-    arguments = parser().parse_args(argv)
+    fresh = False
     try:
-        from resnet_book.data.cifar_files import DataError
-        from resnet_book.results.runs import RecordError
-        from resnet_book.training.checkpoints import CheckpointError
-
-        mistakes = (
-            ValueError, OSError, DataError, CheckpointError, RecordError, FloatingPointError
-        )  # fmt: skip
+        arguments = parser().parse_args(argv)
+        fresh = getattr(arguments, "fresh", False)
         try:
             COMMANDS[arguments.command](arguments)
-        except mistakes as error:
-            print(f"error: {error}", file=sys.stderr)
+        except Exception as error:
+            message = _mistake(error)
+            if message is None:
+                raise
+            print(f"error: {message}", file=sys.stderr)
             return 2
     except KeyboardInterrupt:
-        fresh = getattr(arguments, "fresh", False)
         again = "the same command without --fresh" if fresh else "the same command"
-        print(f"\nstopped; {again} goes on from the last finished epoch", file=sys.stderr)
+        print(f"\nstopped; {again} resumes from the last finished epoch", file=sys.stderr)
         return 130
     return 0
+
+
+def _mistake(error: Exception) -> str | None:
+    """What to say of an error that the user can mend; ``None`` for a defect of the program."""
+    from resnet_book.data import DataError
+    from resnet_book.results.records import RecordError
+    from resnet_book.training.checkpoints import CheckpointError
+
+    mistakes = (ValueError, OSError, DataError, CheckpointError, RecordError, FloatingPointError)
+    if isinstance(error, mistakes):
+        return " ".join(str(error).split())
+    full = ("not enough memory", "out of memory", "Storage size calculation overflowed")
+    if isinstance(error, MemoryError) or any(text in str(error) for text in full):
+        return "out of memory: choose a smaller --width, --depth or another --device"
+    return None
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
+from collections.abc import Callable
 from pathlib import Path
-
-RECORDED = Path(__file__).parent / "results" / "recorded"
 
 EXAMPLES = """\
 examples:
@@ -16,8 +16,11 @@ examples:
   python -m resnet_book train --depth 20 --data cifar10 --recipe short --epochs 1
       one epoch of CIFAR-10 (downloaded, unless --folder says where it is)
 
-Ctrl-C stops a training; the same command goes on where it stopped.
+Ctrl-C stops a training; the same command resumes it.
 """
+
+
+LARGEST_SEED = 2**32 - 1
 
 
 class Parser(argparse.ArgumentParser):
@@ -28,7 +31,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+    """The whole command line. Choices about blocks and recipes are the fields of their classes."""
+    from resnet_book.results.records import RECORDED
+
     top = Parser(
         prog="python -m resnet_book",
         description="Deep Residual Learning, Measured: train the book's networks.",
@@ -37,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     train = commands.add_parser(
         "train",
         help="train one network and print its errors",
-        description="Train one network, show how it goes, and print its errors in the last epoch.",
+        description="Train one network with progress, and print its errors in the last epoch.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -49,9 +54,9 @@ def parser() -> argparse.ArgumentParser:
     )
     record = commands.add_parser(
         "record",
-        help="train one network and put the run on record",
+        help="train one network and record the run",
         description="Train one network and write a record: the curves, the last epoch's errors, "
-        "and all that is needed to make them again.",
+        "and all that is needed to repeat the run.",
     )
     _add_arguments(record)
     add = record.add_argument_group("the record").add_argument
@@ -59,14 +64,16 @@ def parser() -> argparse.ArgumentParser:
     add("--out", type=Path, default=RECORDED, help="folder of the records (the package's)")
     listing = commands.add_parser(
         "runs",
-        help="list the recorded runs, or those that are missing",
+        help="list the recorded runs, or the missing ones",
         description="List the recorded runs beside the papers' numbers.",
     )
-    listing.add_argument("--folder", type=Path, default=RECORDED, help="of the records")
+    listing.add_argument(
+        "--folder", type=Path, default=RECORDED, help="folder of the records (the package's)"
+    )
     listing.add_argument(
         "--missing",
         action="store_true",
-        help="list what the campaign lacks, in order of worth, with the time it takes here",
+        help="list missing runs of the campaign, most wanted first, with estimated hours",
     )
     return top
 
@@ -76,47 +83,73 @@ def _add_arguments(command: argparse.ArgumentParser) -> None:
     _training_arguments(command.add_argument_group("the training"))
 
 
-def _network_arguments(group) -> None:
+def _network_arguments(group: argparse._ArgumentGroup) -> None:
+    from resnet_book.models.blocks import BlockDesign
+
     add = group.add_argument
     add("--depth", type=int, default=20, help="layers: 6n+2, or 9n+2 for bottlenecks (20)")
-    add(
-        "--shortcut",
-        default="A",
-        help="none (a plain network), A, B, C, conv, scaling=0.5,1, exclusive-gating=-6, "
-        "shortcut-gating=-6 or dropout=0.5 (A)",
-    )
-    add("--block", default="basic", help="basic or bottleneck (basic)")
-    add(
-        "--order",
-        default="original",
-        help="original, bn-after-addition, relu-before-addition, relu-only-preactivation or "
-        "full-preactivation (original)",
-    )
+    for field in dataclasses.fields(BlockDesign):
+        text = field.metadata["help"]
+        if not text:
+            continue
+        flag, default = option(field), field.default
+        if isinstance(default, bool):
+            add(flag, dest=field.name, action=f"store_{str(not default).lower()}", help=text)
+        else:
+            help = f"{text} ({default})"
+            add(flag, dest=field.name, type=type(default), default=default, help=help)
     add("--width", type=int, default=16, help="channels of the first stage (16)")
-    add("--no-batch-norm", action="store_true", help="biases in place of batch normalisation")
 
 
-def _training_arguments(group) -> None:
+def option(field: dataclasses.Field) -> str:
+    """The command line's name of a choice: ``--order``; ``--no-batch-norm`` turns one off."""
+    name = (field.metadata.get("option") or field.name).replace("_", "-")
+    return f"--no-{name}" if field.default is True else f"--{name}"
+
+
+def _training_arguments(group: argparse._ArgumentGroup) -> None:
+    from resnet_book.data import NAMES
+    from resnet_book.training.recipes import Recipe
+
     add = group.add_argument
-    add("--data", default="digits", help="digits (built in) or cifar10 (digits)")
-    add("--folder", type=Path, help="where CIFAR-10 lies, in any of its official layouts")
+    add("--data", default="digits", help=f"{' or '.join(NAMES)} (digits, which needs no file)")
+    add("--folder", type=Path, help="folder of the data set, in any of its official layouts")
     add(
         "--recipe",
-        help="quick (seconds; the digits' if not given), short (12 epochs; CIFAR-10's), paper "
-        "(64,000 steps) or paper-warmup (the same for 110 layers)",
+        help="quick (seconds; the default for digits), short (12 epochs; the default for CIFAR), "
+        "paper (64,000 steps) or paper-warmup (the same for 110 layers)",
     )
-    add("--epochs", type=int, help="another number of epochs than the recipe's")
-    add("--learning-rate", type=float, help="another base rate than the recipe's")
-    add("--warmup-epochs", type=float, help="another warm-up than the recipe's; 0 for none")
-    add("--precision", help="auto, float32 or bfloat16 (the recipe's)")
-    add("--seed", type=int, default=0, help="of weights, order and augmentation (0)")
-    add("--device", help="cpu or cuda (a GPU where there is one)")
+    for field in dataclasses.fields(Recipe):
+        if text := field.metadata.get("help"):
+            add(option(field), dest=field.name, type=type(field.default), help=text)
+    add(
+        "--seed",
+        type=_whole(0, LARGEST_SEED),
+        default=0,
+        help="seed of weights, order and augmentation (0)",
+    )
+    add("--device", help="cpu or cuda (a GPU if PyTorch finds one)")
     add("--threads", type=int, help="CPU threads (all cores)")
     add(
         "--fuse",
         action="store_true",
-        help="do at once what lies between two convolutions: faster; compiles at its first use, "
-        "for which a CPU needs GCC or clang, and ninja",
+        help="fuse batch norm, addition and ReLU into one operation: faster; compiles at the "
+        "first use, on a CPU with GCC or clang, and ninja",
     )
-    add("--checkpoint", type=Path, help="file to go on from (a name made of the other options)")
+    add("--checkpoint", type=Path, help="file to resume from (named after the other options)")
     add("--fresh", action="store_true", help="delete the checkpoint and start again")
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    """A converter for whole numbers from `low` to `high`."""
+
+    def convert(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text} is not a whole number from {low} to {high}")
+        return value
+
+    return convert

@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from resnet_book.__main__ import file_name, main
+from resnet_book.__main__ import _essential, file_name, main
+from resnet_book.arguments import parser
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +41,25 @@ def test_train_prints_its_errors_and_a_second_call_repeats_them(capsys, tmp_path
         (["--data", "cifar10", "--folder", "nowhere"], "nowhere"),
         (["--recipe", "slow"], "recipe 'slow' is not one of: paper"),
         (["--epochs", "0"], "epochs 0 is below 1"),
-        (["--learning-rate", "-1"], "learning_rate -1.0 is not above 0"),
+        (["--learning-rate", "-1"], "learning_rate -1.0 is not a number above 0"),
+        (["--learning-rate", "inf"], "learning_rate inf is not a number above 0"),
+        (["--learning-rate", "nan"], "learning_rate nan is not a number above 0"),
+        (["--warmup-epochs", "-1"], "warmup_epochs -1.0 is not a finite number"),
+        (["--warmup-epochs", "inf"], "warmup_epochs inf is not a finite number"),
+        (["--warmup-epochs", "nan"], "warmup_epochs nan is not a finite number"),
+        (["--width", "1000000"], "depth 20 and width 1000000 take"),
+        (["--width", "9" * 30], "choose a smaller network"),
+        (["--depth", "6000000000002"], "choose a smaller network"),
+        (["--block", "bottleneck", "--depth", "9" * 25 + "2"], "choose a smaller network"),
+        (["--shortcut", "scaling=1e999"], "is not finite"),
+        (["--shortcut", "dropout="], "is not a list of numbers"),
+        (["--squeeze-excitation", "-1"], "squeeze_excitation -1 is not a whole number"),
+        (["--epochs", "-1"], "epochs -1 is below 1"),
+        (["--device", "meta"], "device 'meta' cannot be used"),
+        (["--device", "cuda:99"], "device 'cuda:99' cannot be used"),
+        (["--device", ""], "device '' cannot be used"),
+        (["--checkpoint", "/dev/null/c.pt"], "cannot be written"),
+        (["--data", "cifar100", "--folder", "nowhere"], "nowhere"),
         (["--precision", "half"], "precision 'half' is not one of"),
         (["--threads", "0"], "threads 0 is not from 1 to"),
         (["--threads", "100000"], "threads 100000 is not from 1 to"),
@@ -65,6 +84,10 @@ def test_mistake_is_one_line_and_exit_code_2(arguments, told, capsys):
         (["train", "--dept"], "--depth"),
         (["train", "--depth", "twenty"], "invalid int value: 'twenty'"),
         (["train", "--nonsense"], "unrecognized arguments: --nonsense"),
+        (["train", "--seed", "9" * 23], f"{'9' * 23} is not a whole number from 0 to 4294967295"),
+        (["train", "--seed", "-1"], "-1 is not a whole number from 0 to 4294967295"),
+        (["train", "--seed", "1.5"], "1.5 is not a whole number from 0 to 4294967295"),
+        (["train", "--threads", "two"], "invalid int value: 'two'"),
     ],
 )
 def test_unknown_argument_is_one_line_and_exit_code_2(arguments, told, capsys):
@@ -95,7 +118,7 @@ def test_missing_gpu_is_told(capsys, monkeypatch):
 
 @pytest.mark.parametrize(
     ("arguments", "again"),
-    [([], "the same command goes on"), (["--fresh"], "the same command without --fresh goes on")],
+    [([], "the same command resumes"), (["--fresh"], "the same command without --fresh resumes")],
 )
 def test_interrupt_says_how_to_go_on_and_exits_with_130(capsys, monkeypatch, arguments, again):
     def interrupt(*_, **__):
@@ -144,3 +167,54 @@ def test_importing_the_package_does_nothing():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("option", ["--folder"])
+@pytest.mark.parametrize("flags", [[], ["--missing"]])
+def test_runs_of_a_folder_that_is_not_there_are_an_error(option, flags, capsys, tmp_path):
+    (tmp_path / "file").touch()
+    for name in ("nowhere", "file"):
+        assert main(["runs", option, name, *flags]) == 2
+        assert capsys.readouterr().err == (
+            f"error: {name} is not a folder: name one that holds records\n"
+        )
+
+
+def test_record_that_cannot_be_written_fails_before_the_training(capsys, monkeypatch):
+    monkeypatch.setattr("resnet_book.results.provenance.commit", lambda: "0" * 40)
+    monkeypatch.setattr("resnet_book.training.loop.train", lambda *_, **__: 1 / 0)
+    assert main(["record", "--depth", "8", "--out", "/dev/null/records"]) == 2
+    assert "no record can be written to /dev/null/records" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "message", ["[enforce fail at alloc_cpu.cpp] DefaultCPUAllocator: not enough memory",
+                "CUDA out of memory. Tried to allocate"],
+)  # fmt: skip
+def test_memory_that_runs_out_is_one_line(message, capsys, monkeypatch):
+    def full(*_, **__):
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("resnet_book.training.loop.train", full)
+    assert main(["train", "--depth", "8"]) == 2
+    assert capsys.readouterr().err.startswith("error: out of memory: choose a smaller")
+
+
+def test_defect_of_the_program_is_not_hidden(monkeypatch):
+    def defect(*_, **__):
+        raise RuntimeError("shapes do not match")
+
+    monkeypatch.setattr("resnet_book.training.loop.train", defect)
+    with pytest.raises(RuntimeError, match="shapes do not match"):
+        main(["train", "--depth", "8"])
+
+
+def test_every_choice_about_a_block_is_on_the_command_line_and_in_a_records_command():
+    arguments = ["train", "--depth", "29", "--block", "bottleneck", "--shortcut", "B", "--order",
+                 "original", "--no-batch-norm", "--squeeze-excitation", "8"]  # fmt: skip
+    words = _essential(parser().parse_args(arguments))
+    assert words == [
+        *("--depth", "29", "--shortcut", "B", "--block", "bottleneck", "--no-batch-norm"),
+        *("--squeeze-excitation", "8", "--width", "16", "--data", "digits", "--seed", "0"),
+    ]
+    assert _essential(parser().parse_args(["train", *words])) == words

@@ -9,12 +9,13 @@ Convolutions and linear layers count; normalisation, ReLU, pooling and additions
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
+from resnet_book.models.resnet import NetworkSpec, ResNet
 from resnet_book.models.shortcuts import IdentityShortcut, Projection
 
 
@@ -93,6 +94,29 @@ def costs(network: nn.Module, image_shape: tuple[int, int, int] = (3, 32, 32)) -
             flops = sum(counts.get(f"{root}.{name}", {}).values())
             stages.append(StageCost(name, after, parameters, flops // 2))
     return Costs(tuple(stages))
+
+
+def parameter_count(spec: NetworkSpec) -> int:
+    """Parameters of the network of `spec`, which may be too large to be built.
+
+    A stage of n blocks has those of its first block, and n − 1 times those of its second: two
+    networks are built, with one and with two blocks a stage, on the meta device.
+
+    Raises:
+        RuntimeError: PyTorch's own, where even a single layer has more than 2^63 weights.
+    """
+    found = []
+    for count in (1, 2):
+        with torch.device("meta"):
+            network = ResNet(replace(spec, blocks=(count,) * len(spec.blocks)))
+        parts = {name: child.parameters() for name, child in network.named_children()}
+        found.append({name: sum(p.numel() for p in part) for name, part in parts.items()})
+    one, two = found
+    more = sum(
+        (count - 1) * (two[name] - one[name])
+        for name, count in zip(network.stages, spec.blocks, strict=True)
+    )
+    return sum(one.values()) + more
 
 
 def _unchanged(x: torch.Tensor) -> torch.Tensor:

@@ -9,9 +9,15 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from resnet_book.choices import one_of
+
+
+def _offered(default: Any, text: str) -> Any:
+    """A field that the command line offers, with its help."""
+    return field(default=default, metadata={"help": text})
 
 
 @dataclass(frozen=True)
@@ -41,31 +47,32 @@ class Recipe:
 
     name: str
     batch_size: int = 128
-    epochs: int = 164
+    epochs: int = _offered(164, "override the recipe's epochs")
     iterations: int | None = None
-    learning_rate: float = 0.1
+    learning_rate: float = _offered(0.1, "override the recipe's base learning rate")
     momentum: float = 0.9
     weight_decay: float = 1e-4
     schedule: str = "steps"
     milestones: tuple[float, ...] = (0.5, 0.75)
     warmup: str = "linear"
-    warmup_epochs: float = 0.0
+    warmup_epochs: float = _offered(0.0, "override the recipe's warm-up; 0 for none")
     augment: bool = True
-    precision: str = "auto"
+    precision: str = _offered("auto", "override the recipe's precision: auto, float32 or bfloat16")
 
     def __post_init__(self) -> None:
         one_of("schedule", self.schedule, ("steps", "cosine"))
         one_of("warmup", self.warmup, ("linear", "constant"))
         one_of("precision", self.precision, ("auto", "float32", "bfloat16"))
-        for field in ("batch_size", "epochs", "iterations"):
-            value = getattr(self, field)
+        for name in ("batch_size", "epochs", "iterations"):
+            value = getattr(self, name)
             if value is not None and value < 1:
-                raise ValueError(f"{field} {value!r} is below 1")
-        for field in ("momentum", "weight_decay", "warmup_epochs"):
-            if getattr(self, field) < 0:
-                raise ValueError(f"{field} {getattr(self, field)!r} is below 0")
-        if not self.learning_rate > 0:
-            raise ValueError(f"learning_rate {self.learning_rate!r} is not above 0")
+                raise ValueError(f"{name} {value!r} is below 1")
+        for name in ("momentum", "weight_decay", "warmup_epochs"):
+            value = getattr(self, name)
+            if not (math.isfinite(value) and value >= 0):
+                raise ValueError(f"{name} {value!r} is not a finite number of at least 0")
+        if not (math.isfinite(self.learning_rate) and self.learning_rate > 0):
+            raise ValueError(f"learning_rate {self.learning_rate!r} is not a number above 0")
 
     def steps_per_epoch(self, images: int) -> int:
         """Complete batches in `images` training images; at least 1.

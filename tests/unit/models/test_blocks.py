@@ -190,21 +190,11 @@ def test_numbers_left_out_of_a_shortcut_have_their_defaults():
     assert parse_shortcut("exclusive-gating") == ("exclusive-gating", (-6.0,))
 
 
-# He et al. 2016, Figure 4 (a) to (e), read off the drawing from top to bottom.
-FIGURE_4 = {
-    "original": "conv1 bn1 relu conv2 bn2 + relu",
-    "bn-after-addition": "conv1 bn1 relu conv2 + bn2 relu",
-    "relu-before-addition": "conv1 bn1 relu conv2 bn2 relu +",
-    "relu-only-preactivation": "relu conv1 bn1 relu conv2 bn2 +",
-    "full-preactivation": "bn1 relu conv1 bn2 relu conv2 +",
-}
-
-
 @pytest.mark.parametrize("order", ORDERS)
 def test_operations_are_arranged_as_in_figure_4(order):
     found = arrange(BlockDesign(order=order))
     assert found.before == ()
-    assert " ".join([*found.branch, "+", *found.after]) == FIGURE_4[order]
+    assert (" ".join(found.branch), " ".join(found.after)) == FIGURE_4[order]
 
 
 def test_arrangement_of_other_designs():

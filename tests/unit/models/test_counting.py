@@ -6,8 +6,8 @@ import torchvision
 from torch import nn
 
 from resnet_book.models.blocks import Block, BlockDesign
-from resnet_book.models.counting import costs, operations
-from resnet_book.models.resnet import cifar_resnet, imagenet_resnet
+from resnet_book.models.counting import costs, operations, parameter_count
+from resnet_book.models.resnet import ResNet, cifar_resnet, cifar_spec, imagenet_resnet
 from resnet_book.models.vgg_networks import vgg
 
 IMAGE = (3, 224, 224)
@@ -146,4 +146,19 @@ def test_listing_operations_leaves_the_network_as_it_was():
     costs(network, (3, 8, 8))
     assert network.training
     assert not any(m._forward_hooks or m._forward_pre_hooks for m in network.modules())
-    assert torch.equal(network.bn1.running_mean, torch.zeros(16))
+    assert torch.equal(network.bn1.running_mean, torch.zeros(16, device="cpu"))
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [cifar_spec(20), cifar_spec(38, "C", block="bottleneck"), cifar_spec(32, squeeze_excitation=4),
+     imagenet_resnet(50).spec],
+    ids=lambda spec: spec.name,
+)  # fmt: skip
+def test_parameters_are_counted_without_building_the_network(spec):
+    with torch.device("meta"):
+        assert parameter_count(spec) == sum(p.numel() for p in ResNet(spec).parameters())
+
+
+def test_parameters_of_a_network_that_no_machine_holds_are_counted():
+    assert parameter_count(cifar_spec(6_000_002, width=1024)) > 10**14
