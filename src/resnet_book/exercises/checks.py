@@ -1,4 +1,21 @@
-"""What every check of an exercise does: try the reader's function, and say in words how it did."""
+"""What all checks share: run the reader's answer, return a verdict with praise or a hint.
+
+Every check is written the same way: a public function for the notebook, a private one that tests
+the answer, and, where there are many usual mistakes, a function that picks the hint.
+
+    def check_scale(answer: float) -> Verdict:
+        return verdict(answer, _scale)
+
+
+    def _scale(answer: float) -> str:
+        if not math.isclose(number(answer), 0.5 ** (1 / 54)):
+            raise Wrong(_scale_hint(answer))
+        return "54 such factors make one half."
+
+
+    def _scale_hint(answer: float) -> str:
+        ...
+"""
 
 from __future__ import annotations
 
@@ -15,7 +32,7 @@ class Verdict:
 
     Attributes:
         state: ``right``, ``wrong`` or ``not attempted``.
-        message: one or two sentences; where it is wrong, a hint that does not give the answer away.
+        message: one or two sentences; for a wrong answer, a hint that does not give it away.
     """
 
     state: str
@@ -36,43 +53,61 @@ class Verdict:
 
 
 class Wrong(Exception):
-    """Raised inside a check: the answer is not right; the text is the hint."""
+    """Raised by a test of an answer that is not right; the text is the hint."""
 
 
-def verdict(answer: object, test: Callable[[object], str | None]) -> Verdict:
+def verdict(answer: object, test: Callable[[object], str]) -> Verdict:
     """Run `test` on the reader's `answer`.
 
     Args:
-        answer: what the reader wrote; ``...`` or ``None``, or a function that returns one of them
-            or raises ``NotImplementedError``, counts as not attempted.
-        test: raises :class:`Wrong` with a hint, or returns what to say of a right answer.
+        answer: what the reader wrote. ``...`` and ``None`` count as not attempted, and so does a
+            function that returns one of them or raises ``NotImplementedError``.
+        test: returns praise for a right answer, raises :class:`Wrong` with a hint otherwise.
     """
-    if answer is None or answer is ...:
-        return Verdict("not attempted", "write your answer and run the cell again.")
     try:
-        praise = test(answer)
+        return Verdict("right", test(attempted(answer)))
     except Wrong as hint:
         return Verdict("wrong", str(hint))
     except NotImplementedError:
         return Verdict("not attempted", "write your answer and run the cell again.")
-    except Exception as error:  # whatever the reader's code does, the notebook goes on
+    except Exception as error:  # an error in the reader's code must not stop the notebook
         return Verdict("wrong", f"your code raised {type(error).__name__}: {error}")
-    return Verdict("right", praise or "well done.")
 
 
 def attempted(value: object) -> object:
-    """`value`, unless the reader's function returned nothing: then it counts as not attempted."""
+    """Return `value`.
+
+    Raises:
+        NotImplementedError: `value` is ``None`` or ``...``, so the exercise was not attempted.
+    """
     if value is None or value is ...:
         raise NotImplementedError
     return value
 
 
-def true_or_false(value: object) -> bool:
-    """`value`, if it is a truth value: Python's, NumPy's, or a tensor of one element.
+def number(value: object) -> float:
+    """Convert an :func:`attempted` value to a float.
 
     Raises:
-        Wrong: it is something else.
+        Wrong: `value` cannot be converted.
     """
+    value = attempted(value)
+    try:
+        return float(value)
+    except (TypeError, ValueError, RuntimeError):  # the last from a tensor of several elements
+        raise Wrong(f"the answer should be a number; yours was {type(value).__name__}.") from None
+
+
+def true_or_false(value: object) -> bool:
+    """Convert an :func:`attempted` value to a bool.
+
+    Args:
+        value: Python's or NumPy's bool, or a tensor with one element.
+
+    Raises:
+        Wrong: `value` is of another type.
+    """
+    value = attempted(value)
     if isinstance(value, bool) or (type(value).__module__ == "numpy" and value.dtype == bool):
         return bool(value)
     if isinstance(value, Tensor) and value.numel() == 1:

@@ -1,4 +1,4 @@
-"""Checks for the exercises of the chapter on degradation."""
+"""Checks for the exercises of chapter 1, degradation."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from resnet_book.exercises.checks import Verdict, Wrong, attempted, true_or_false, verdict
-from resnet_book.models.resnet import ResNet, cifar_resnet
+from resnet_book.exercises.checks import Verdict, Wrong, number, verdict
+from resnet_book.exercises.network_tests import try_test, with_strides
+from resnet_book.exercises.randomness import random_tensor, seeded
+from resnet_book.models.resnet import cifar_resnet
 
 # A plain layer that passes its input on ---------------------------------------------------------
 
@@ -20,21 +22,10 @@ def check_plain_identity(answer: Callable[[nn.Conv2d, nn.BatchNorm2d], object]) 
     return verdict(answer, _plain_identity)
 
 
-def _used_layer(channels: int) -> tuple[nn.Conv2d, nn.BatchNorm2d]:
-    """A layer in the middle of its life: nothing in it is 0 or 1."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(channels)
-        conv = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
-        norm = nn.BatchNorm2d(channels)
-        for values in (norm.weight.data, norm.bias.data, norm.running_mean, norm.running_var):
-            values.uniform_(1.5, 2.5)
-    return conv.eval(), norm.eval()
-
-
 @torch.no_grad()
 def _plain_identity(answer: Callable[[nn.Conv2d, nn.BatchNorm2d], object]) -> str:
     for channels in (1, 4):
-        conv, norm = _used_layer(channels)
+        conv, norm = _trained_layer(channels)
         before = [v.clone() for v in (*conv.state_dict().values(), *norm.state_dict().values())]
         answer(conv, norm)
         after = [*conv.state_dict().values(), *norm.state_dict().values()]
@@ -48,25 +39,40 @@ def _plain_identity(answer: Callable[[nn.Conv2d, nn.BatchNorm2d], object]) -> st
     return _lengthened(answer)
 
 
+def _trained_layer(channels: int) -> tuple[nn.Conv2d, nn.BatchNorm2d]:
+    """A convolution and its normalisation with no parameter or statistic at 0 or 1."""
+    with seeded(channels):
+        conv = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
+        norm = nn.BatchNorm2d(channels)
+        for values in (norm.weight.data, norm.bias.data, norm.running_mean, norm.running_var):
+            values.uniform_(1.5, 2.5)
+    return conv.eval(), norm.eval()
+
+
 def _identity_hint(x: Tensor, copied: Tensor, norm: nn.BatchNorm2d) -> str:
     channels, summed = x.shape[1], x.sum(1, keepdim=True).expand_as(x)
     box = functional.conv2d(x, x.new_ones(channels, 1, 3, 3), padding=1, groups=channels)
     if _proportional(copied, x):
-        deviation = (norm.running_var + norm.eps).sqrt()
-        if torch.allclose(norm.weight, norm.running_var, rtol=1e-3):
-            return "the convolution copies x. But the normalisation divides by a deviation, and " \
-                   "running_var is its square."  # fmt: skip
-        if torch.allclose(norm.weight, deviation, rtol=1e-3):
-            return "the convolution copies x, and the scale is right. What does the " \
-                   "normalisation subtract, and who adds it again?"  # fmt: skip
-        return "the convolution copies x. Now follow one number through the normalisation: four " \
-               "stored values act on it."  # fmt: skip
+        return f"the convolution copies x. {_norm_layer_hint(norm)}"
     if channels > 1 and _proportional(copied, summed):
         return "each output is the sum of all input channels. Which one should it copy?"
     if _proportional(copied, box):
-        return "each output pixel is a sum over its neighbours. Which of the nine weights meets " \
-               "the pixel itself?"  # fmt: skip
+        return (
+            "each output pixel is a sum over its neighbours. Which of the nine weights meets the "
+            "pixel itself?"
+        )
     return "look at the convolution first: before the normalisation, conv(x) should be x already."
+
+
+def _norm_layer_hint(norm: nn.BatchNorm2d) -> str:
+    if torch.allclose(norm.weight, norm.running_var, rtol=1e-3):
+        return "But the normalisation divides by a deviation, and running_var is its square."
+    if torch.allclose(norm.weight, (norm.running_var + norm.eps).sqrt(), rtol=1e-3):
+        return (
+            "The scale of the normalisation is right. What does the normalisation subtract, and "
+            "who adds it again?"
+        )
+    return "Now follow one number through the normalisation: four stored values act on it."
 
 
 def _proportional(a: Tensor, b: Tensor) -> bool:
@@ -75,8 +81,8 @@ def _proportional(a: Tensor, b: Tensor) -> bool:
 
 
 def _lengthened(answer: Callable[[nn.Conv2d, nn.BatchNorm2d], object]) -> str:
-    """Insert 36 layers of the reader's into a plain-20, and compare what it computes."""
-    images = torch.randn(64, 1, 8, 8, generator=torch.Generator().manual_seed(1))
+    """Insert 36 of the reader's layers into a plain-20 and compare the outputs."""
+    images = random_tensor(64, 1, 8, 8, seed=1)
     shallow, deep = (cifar_resnet(depth, "none", in_channels=1) for depth in (20, 56))
     shallow.train()(images)  # gives it running statistics
     deep.load_state_dict(deep.state_dict() | shallow.state_dict())
@@ -100,7 +106,7 @@ def _lengthened(answer: Callable[[nn.Conv2d, nn.BatchNorm2d], object]) -> str:
     )
 
 
-# A step of SGD, and the norm of the weights -----------------------------------------------------
+# The norm of the weights after a step of SGD ----------------------------------------------------
 
 
 def check_norm_after_step(answer: Callable[[float, float, float], float]) -> Verdict:
@@ -118,15 +124,11 @@ def _norm_after_step(answer: Callable[[float, float, float], float]) -> str:
     for layer in (network.conv1, network.layer2[1].conv1, network.layer3[2].conv2):
         w, g = layer.weight.detach().double(), layer.weight.grad.double()
         weight, gradient = w.norm().item(), g.norm().item()
-        for rate in (weight / gradient / 2, 2 * weight / gradient):  # steps that can be seen
-            found = attempted(answer(weight, gradient, rate))
-            try:
-                found = float(found)
-            except (TypeError, ValueError):
-                raise Wrong(f"return a number; yours was {type(found).__name__}.") from None
+        for rate in (weight / gradient / 2, 2 * weight / gradient):  # steps of ½‖W‖ and 2‖W‖
+            found = number(answer(weight, gradient, rate))
             measured = (w - rate * g).norm().item()
             if not math.isclose(found, measured, rel_tol=5e-3):
-                raise Wrong(_norm_hint(found, weight, gradient, rate, measured))
+                raise Wrong(_step_hint(found, weight, gradient, rate, measured))
             largest = max(largest, abs(found / measured - 1))
     return (
         "that is what six real steps of three layers did, to within "
@@ -134,37 +136,27 @@ def _norm_after_step(answer: Callable[[float, float, float], float]) -> str:
     )
 
 
-def _norm_hint(found: float, weight: float, gradient: float, rate: float, measured: float) -> str:
+def _step_hint(found: float, weight: float, gradient: float, rate: float, measured: float) -> str:
     step = rate * gradient
     where = f"‖W‖ = {weight:.3g} and a step of {step:.3g} gave {measured:.3g}, not {found:.3g}: "
 
-    def is_(value: float) -> bool:
+    def equals(value: float) -> bool:
         return math.isclose(found, value, rel_tol=5e-3)
 
-    if is_(weight + step) or is_(abs(weight - step)):
+    if equals(weight + step) or equals(abs(weight - step)):
         return where + "that holds if the step is parallel to W. What is the angle between them?"
-    if is_(weight):
+    if equals(weight):
         return where + "the loss does not change along W, but W does change."
-    if step < weight and is_(math.sqrt(weight**2 - step**2)):
+    if step < weight and equals(math.sqrt(weight**2 - step**2)):
         return where + "which side of the right-angled triangle is the longest?"
-    if is_(math.hypot(weight, gradient)) or is_(math.sqrt(weight**2 + rate * gradient**2)):
+    if equals(math.hypot(weight, gradient)) or equals(math.sqrt(weight**2 + rate * gradient**2)):
         return where + "how long is the step? It is the gradient times the rate, and then squared."
-    if is_(weight**2 + step**2):
+    if equals(weight**2 + step**2):
         return where + "that is the square of the norm."
     return where + "draw W and the step. What does the product ⟨W, ∇L⟩ = 0 say about them?"
 
 
 # The bug hunt -----------------------------------------------------------------------------------
-
-
-def with_strides(network: ResNet, strides: tuple[int, int, int]) -> ResNet:
-    """A CIFAR network of basic blocks whose stages begin with these strides; (1, 2, 2) is right."""
-    for name, stride in zip(network.stages, strides, strict=True):
-        block = network.get_submodule(name)[0]
-        block.conv1.stride = (stride, stride)
-        if hasattr(block.downsample, "stride"):  # option A's; a plain network has none
-            block.downsample.stride = stride
-    return network
 
 
 def check_stage_test(answer: Callable[[nn.Module], bool]) -> Verdict:
@@ -173,31 +165,18 @@ def check_stage_test(answer: Callable[[nn.Module], bool]) -> Verdict:
 
 
 def _stage_test(answer: Callable[[nn.Module], bool]) -> str:
-    def passes(network: nn.Module) -> bool:
-        return true_or_false(attempted(answer(network)))
-
-    right = {
+    correct = {
         "plain-20": cifar_resnet(20, "none"),
         "resnet-20-A": cifar_resnet(20, "A"),
         "resnet-32-B, which has more parameters": cifar_resnet(32, "B"),
     }
-    for name, network in right.items():
-        if not passes(network):
-            raise Wrong(f"your test refuses {name}, which is right.")
-    wrong = {
-        (2, 1, 1): "the one with the bug. Its parameters are all right; what is not?",
-        (1, 1, 1): "a network that never strides. What sizes should the three stages have?",
-        (2, 2, 1): "a network that strides too early and ends with maps of 8×8 all the same. Look "
-                   "at every stage, not only at the last.",
-        (1, 1, 4): "a network whose second stage is too large. Look at every stage.",
-    }  # fmt: skip
-    for strides, what in wrong.items():
-        try:
-            passed = passes(with_strides(cifar_resnet(20, "none"), strides))
-        except (Wrong, NotImplementedError):
-            raise
-        except Exception:  # a test that fails by an error has caught the bug too
-            continue
-        if passed:
-            raise Wrong(f"your test lets a broken network through: {what}")
+    strides = {
+        "the one with the bug. Its parameters are all right; what is not?": (2, 1, 1),
+        "a network that never strides. What sizes should the three stages have?": (1, 1, 1),
+        "a network that strides too early and ends with maps of 8×8 all the same. Look at every "
+        "stage, not only at the last.": (2, 2, 1),
+        "a network whose second stage is too large. Look at every stage.": (1, 1, 4),
+    }
+    broken = {w: with_strides(cifar_resnet(20, "none"), s) for w, s in strides.items()}
+    try_test(answer, correct, broken)
     return "three right networks pass, and four with wrong strides do not."

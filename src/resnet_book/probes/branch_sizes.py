@@ -1,7 +1,7 @@
-"""How large the branch F(x) of each block is beside its input x.
+"""The size of each block's branch F(x) relative to its input x.
 
-Unlike a layer's response, this ratio does not change when one layer's scale is traded for the next
-one's: weights and scales that batch normalisation undoes leave it alone.
+Batch normalisation undoes a factor on the weights of the layer before it. Such a factor changes a
+layer's response (:mod:`~resnet_book.probes.layer_responses`), but not this ratio.
 """
 
 from __future__ import annotations
@@ -13,46 +13,44 @@ import torch
 from torch import Tensor, nn
 
 from resnet_book.models.blocks import Block
+from resnet_book.probes.fixed_draws import fixed_draws
 
 
+@torch.no_grad()
 def branch_ratios(
     network: nn.Module, images: Tensor, blocks: Iterable[Block] | None = None
 ) -> list[float]:
-    """The size of F(x) as a fraction of the size of x, for each block, in the order they run.
+    """Measure the size of F(x) as a fraction of the size of x, block by block in forward order.
 
     Size is the root mean square over images, channels and positions. One pass in training mode,
-    with the batch's own statistics; running statistics are left as they were.
+    with the batch's own statistics, on a copy of the network. Blocks of any order of activations
+    will do, with or without batch normalisation.
 
     Args:
         images: standardised, (N, C, H, W).
-        blocks: those of `network` to measure; all where left out.
+        blocks: the blocks of `network` to measure; all of them by default.
 
     Raises:
-        ValueError: if none of `blocks` is a block of `network`.
+        ValueError: there are no blocks, or one of them is not in the network.
     """
-    wanted = None if blocks is None else {id(block) for block in blocks}
-    names = [
-        name
-        for name, module in network.named_modules()
-        if isinstance(module, Block) and (wanted is None or id(module) in wanted)
-    ]
-    if not names:
-        raise ValueError("blocks: none of them is a block of the network")
-    network = copy.deepcopy(network).train()  # the pass moves its running statistics
+    places = {id(m): name for name, m in network.named_modules() if isinstance(m, Block)}
+    wanted = places.keys() if blocks is None else {id(block) for block in blocks}
+    if not wanted or not wanted <= places.keys():
+        raise ValueError("blocks must be at least one, and all of them in the network")
+    copied = copy.deepcopy(network).train()  # the pass changes running statistics
     ratios = []
 
-    def watch(block: Block, inputs: tuple[Tensor]) -> None:
+    def measure(block: Block, inputs: tuple[Tensor]) -> None:
         (x,) = inputs
         ratios.append(_size(block.branch(x)) / _size(x))
 
-    for name in names:
-        network.get_submodule(name).register_forward_pre_hook(watch)
-    devices = [images.device] if images.is_cuda else []
-    with torch.no_grad(), torch.random.fork_rng(devices=devices):  # a dropout shortcut draws
-        torch.manual_seed(0)
-        network(images.to(next(network.parameters()).device))
+    for block in wanted:
+        copied.get_submodule(places[block]).register_forward_pre_hook(measure)
+    device = next(copied.parameters()).device
+    with fixed_draws(device):
+        copied(images.to(device))
     return ratios
 
 
 def _size(x: Tensor) -> float:
-    return x.double().square().mean().sqrt().item()
+    return x.double().square().mean().sqrt().item()  # squares of 1e-23 are 0 in float32

@@ -1,12 +1,12 @@
-"""Layer responses: how strong the output of each 3×3 layer is (He et al. 2015, Figure 7).
+"""Layer responses: the standard deviation of each 3×3 layer's output (He et al. 2015, Figure 7).
 
 A response is the output of a convolution after its batch normalisation, before ReLU or addition.
-Its standard deviation is measured on images, or read off the normalisation's scale γ and shift β:
+Its standard deviation is measured on images, or computed from the normalisation's scale γ and
+shift β. In a channel whose inputs z have mean m and variance v,
 
     y = γ · (z − m) / √(v + ε) + β
 
-has, in a channel whose inputs z have mean m and variance v, mean β and standard deviation
-|γ| √(v / (v + ε)). No image is needed, so that weights alone tell a layer's response.
+has the mean β and the standard deviation |γ| √(v / (v + ε)), without any image.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ class Response:
     Attributes:
         name: of the batch normalisation, such as ``layer2.0.bn1``.
         index: 1 for the first layer.
-        within: root mean square over the channels of each channel's standard deviation; with
-            matching statistics, that of γ.
-        std: the standard deviation over everything, the spread of the channels' means included.
-        ends_branch: whether the layer is the last of its block, so that its response is F(x).
+        within: root mean square over the channels of each channel's standard deviation.
+        std: the standard deviation over images, positions and channels, which includes the spread
+            of the channels' means.
+        ends_branch: whether the layer is the last of its block: its response is then F(x).
     """
 
     name: str
@@ -42,7 +42,9 @@ class Response:
 
 
 def responses_from_weights(network: nn.Module) -> list[Response]:
-    """Each layer's response, from its normalisation's γ and β; exact where the statistics match.
+    """Compute each layer's response from its normalisation's γ, β and running variance.
+
+    Exact for inputs whose statistics are the running statistics.
 
     Raises:
         ValueError: the network has no batch normalisation behind its convolutions.
@@ -59,11 +61,11 @@ def responses_from_weights(network: nn.Module) -> list[Response]:
 def responses(
     network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]], *, running: bool = True
 ) -> list[Response]:
-    """Each layer's response, measured over all `batches` of (images, labels).
+    """Measure each layer's response over all `batches` of (images, labels).
 
     Args:
-        running: normalise with the network's running statistics, as in a test; else each batch
-            with its own, as in training.
+        running: normalise with the running statistics, as in evaluation mode; otherwise with each
+            batch's own, as in training mode.
 
     Raises:
         ValueError: the network has no batch normalisation behind its convolutions.
@@ -104,7 +106,7 @@ def _norms(network: nn.Module) -> dict[str, nn.BatchNorm2d]:
 
 
 def _responses(network: nn.Module, found: Iterable[tuple[str, Tensor, Tensor]]) -> list[Response]:
-    """From each layer's mean and variance in its channels, (C,) each."""
+    """Pool each layer's (name, means, variances); means and variances are (C,)."""
     blocks = {name: block for name, block in network.named_modules() if isinstance(block, Block)}
     made = []
     for index, (name, mean, variance) in enumerate(found, start=1):

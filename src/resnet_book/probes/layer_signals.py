@@ -1,9 +1,7 @@
-"""Measurements on a network: how far the signal gets forward, and the gradient backward.
+"""The forward signal and the backward gradient, layer by layer.
 
-    for layer in signals(network, images, labels):
-        print(layer.name, layer.variance, layer.gradient)
-
-Nothing here trains, and the network is left as it was.
+for layer in signals(network, images, labels):
+    print(layer.name, layer.variance, layer.gradient)
 """
 
 from __future__ import annotations
@@ -11,9 +9,10 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+from resnet_book.probes.fixed_draws import fixed_draws
 
 
 @dataclass(frozen=True)
@@ -26,10 +25,10 @@ class LayerSignal:
         variance: of the layer's outputs (before normalisation), over images, channels and
             positions: the forward signal.
         gradient: root mean square of the loss's gradient with respect to these outputs, times
-            the number of images, so that it does not depend on how many were measured: the
-            backward signal.
-        weight_gradient: Euclidean norm of the loss's gradient with respect to the weights, which
-            is what a step of SGD follows.
+            the number of images, so that it does not depend on that number: the backward
+            signal.
+        weight_gradient: Euclidean norm of the loss's gradient with respect to the weights, the
+            direction of a step of SGD.
         weight: Euclidean norm of the weights.
     """
 
@@ -56,7 +55,7 @@ class LayerSignal:
 
 
 def signals(network: nn.Module, images: Tensor, labels: Tensor) -> tuple[LayerSignal, ...]:
-    """Forward and backward signal at every convolution and linear layer of the main path.
+    """Measure both signals at every convolution and linear layer of the main path.
 
     One pass in training mode, with the batch's own statistics, on a copy of the network. The
     layers of shortcuts (projections, gates) are left out.
@@ -81,21 +80,18 @@ def signals(network: nn.Module, images: Tensor, labels: Tensor) -> tuple[LayerSi
     for name, module in network.named_modules():
         if isinstance(module, nn.Conv2d | nn.Linear) and "downsample" not in name:
             module.register_forward_hook(watch(name))
-    devices = [device] if device.type == "cuda" else []
-    with torch.random.fork_rng(devices=devices):  # a dropout shortcut draws; always the same
-        torch.manual_seed(0)
+    with fixed_draws(device):
         functional.cross_entropy(network(images), labels).backward()
-    measured = []
-    for index, (name, output) in enumerate(outputs.items(), start=1):
-        weight = layers[name].weight
-        measured.append(
-            LayerSignal(
-                name,
-                index,
-                output.detach().double().var().item(),  # squares of 1e-23 are 0 in float32
-                output.grad.double().square().mean().sqrt().item() * len(images),
-                weight.grad.double().norm().item(),
-                weight.detach().double().norm().item(),
-            )
-        )
-    return tuple(measured)
+    named = enumerate(outputs.items(), start=1)
+    return tuple(_measured(name, i, layers[name].weight, out) for i, (name, out) in named)
+
+
+def _measured(name: str, index: int, weight: Tensor, output: Tensor) -> LayerSignal:
+    return LayerSignal(
+        name,
+        index,
+        output.detach().double().var().item(),  # squares of 1e-23 are 0 in float32
+        output.grad.double().square().mean().sqrt().item() * len(output),
+        weight.grad.double().norm().item(),
+        weight.detach().double().norm().item(),
+    )

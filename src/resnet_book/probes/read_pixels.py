@@ -1,4 +1,4 @@
-"""Which pixels of its input a path reads."""
+"""The input pixels that the output of a path depends on."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from torch import Tensor
 
 
 def pixels_read(path: Callable[[Tensor], Tensor], channels: int, size: int) -> Tensor:
-    """Which pixels of its input a path reads: booleans (size, size).
+    """Find the input pixels that the output of `path` depends on: booleans (size, size).
 
-    A pixel counts as read where some output changes with it, which autograd tells: the gradient
-    of a random weighting of all outputs is not zero there, in some channel.
+    A pixel is read if, in some channel, the gradient of a randomly weighted sum of all outputs is
+    not zero there.
 
     Args:
         path: maps (1, channels, size, size) to a tensor of any shape, such as a shortcut, a

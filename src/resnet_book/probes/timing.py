@@ -1,10 +1,10 @@
-"""How long a network takes on the CPU: whole, and by kind of layer.
+"""The time that a network takes on the CPU, in total and by kind of layer.
 
     timings = time_in_turn({"basic": lambda: basic(x), "bottleneck": lambda: bottleneck(y)}, len(x))
     timings["basic"].milliseconds, timings["basic"].extent
 
-Times belong to a machine and a moment. They are taken in turn and repeated, and come with their
-range; compare only those that one call has taken.
+Times depend on the machine and on its load. Calls are timed in turn and repeatedly, and the range
+is kept. Compare only times from one call of these functions.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from resnet_book.models.shortcuts import Projection
 
 @dataclass(frozen=True)
 class Timing:
-    """How long one call took, several times.
+    """The times of one call, repeated.
 
     Attributes:
-        images: in the batch.
-        seconds: for the batch, one figure for each repetition.
+        images: number of images in the batch.
+        seconds: for the whole batch, one number for each repetition.
     """
 
     images: int
@@ -36,30 +36,33 @@ class Timing:
 
     @property
     def milliseconds(self) -> float:
-        """For one image: the median."""
+        """Median time per image."""
         return 1e3 * median(self.seconds) / self.images
 
     @property
     def extent(self) -> tuple[float, float]:
-        """Milliseconds for one image: the fastest and the slowest repetition."""
+        """Fastest and slowest repetition, in milliseconds per image."""
         return 1e3 * min(self.seconds) / self.images, 1e3 * max(self.seconds) / self.images
 
     def rate(self, multiply_adds: int) -> float:
-        """Multiply-adds a second, in billions, where one image needs `multiply_adds`."""
+        """Billions of multiply-adds per second, if one image needs `multiply_adds`."""
         return multiply_adds / self.milliseconds / 1e6
 
 
 def time_in_turn(
     calls: Mapping[str, Callable[[], object]], images: int, repetitions: int = 5
 ) -> dict[str, Timing]:
-    """Time every call on the CPU: all of them once, then all again, so that a machine that is busy
-    for a moment disturbs them alike. One more round goes before and is not counted.
+    """Time all calls on the CPU in turn, round by round, after one round that is not counted.
+
+    Taking turns spreads a passing load of the machine over all calls.
 
     Args:
-        calls: name → what to time, for a batch of so many `images`.
+        calls: name → function to time, which processes a batch.
+        images: number of images in that batch.
+        repetitions: rounds to count, at least 1.
 
     Raises:
-        ValueError: for no repetition.
+        ValueError: `repetitions` is below 1.
     """
     if repetitions < 1:
         raise ValueError(f"repetitions {repetitions!r} is below 1")
@@ -74,14 +77,15 @@ def time_in_turn(
 
 @torch.no_grad()
 def time_by_kind(network: nn.Module, x: Tensor, repetitions: int = 5) -> dict[str, float]:
-    """Milliseconds an image in each kind of layer, in evaluation mode on the CPU: the median.
+    """Measure the median milliseconds per image of each kind of layer, in evaluation mode.
 
     Args:
-        x: a batch, (N, C, H, W). A block with a projection is refused: its addition is not a
-            module of its own, and cannot be timed by itself.
+        network: without projections: the addition of a projection is not a module of its own, so
+            that it cannot be timed by itself.
+        x: a batch, (N, C, H, W), on the CPU.
 
     Raises:
-        ValueError: for such a block.
+        ValueError: the network has a projection.
     """
     if any(isinstance(module, Projection) for module in network.modules()):
         raise ValueError("a network with a Projection cannot be timed by kind of layer")
@@ -107,18 +111,3 @@ def time_by_kind(network: nn.Module, x: Tensor, repetitions: int = 5) -> dict[st
         for handle in handles:
             handle.remove()
     return {kind: 1e3 * median(each[kind] for each in rounds[1:]) / len(x) for kind in rounds[1]}
-
-
-def new_pages(call: Callable[[], object]) -> int:
-    """Pages of memory that the operating system had to hand over during `call`, cleared first.
-
-    Zero where a process uses the memory again that it has freed, and on Windows, which does not
-    tell.
-    """
-    try:
-        from resource import RUSAGE_SELF, getrusage
-    except ImportError:
-        return 0
-    before = getrusage(RUSAGE_SELF).ru_minflt
-    call()
-    return getrusage(RUSAGE_SELF).ru_minflt - before

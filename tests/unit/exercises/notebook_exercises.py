@@ -1,4 +1,4 @@
-"""The exercises as the notebooks have them: each stub, its check and its worked solution."""
+"""Read the exercises from the notebooks: each stub, its check and its worked solution."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def cells(chapter: str, kind: str) -> list[str]:
 
 
 def imported(chapter: str) -> dict[str, Any]:
-    """What a reader who has run the chapter may use: all that its cells import."""
+    """The names that the cells of a chapter import."""
     names: dict[str, Any] = {}
     for source in cells(chapter, "code"):
         code = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith("%"))
@@ -41,7 +41,7 @@ def imported(chapter: str) -> dict[str, Any]:
 
 
 def solution(chapter: str, name: str) -> Any:
-    """What the chapter's folded solutions define by that name; there must be exactly one."""
+    """The object called `name` in a chapter's folded solutions, which define it exactly once."""
     (code,) = (
         block
         for text in cells(chapter, "markdown")

@@ -1,61 +1,20 @@
-"""Chapter 4's exercises: every worked solution passes its check, every usual mistake has a hint."""
+"""Chapter 4's exercises: each usual mistake has its own hint."""
 
 import pytest
 import torch
 from notebook_exercises import solution
 from torch import nn
+from wrong_answers import ambiguous, each
 
-from resnet_book.exercises import bottlenecks as checks
+from resnet_book.exercises import (
+    check_block_cost,
+    check_fold,
+    check_network_test,
+    check_projection_factor,
+)
 from resnet_book.models.counting import costs
 
 CHAPTER = "04-bottlenecks"
-
-
-def test_numbers_in_the_solutions_are_those_of_their_functions():
-    cost, factor = (solution(CHAPTER, name) for name in ("my_block_cost", "my_factor"))
-    assert cost(64, 56) == (69_632, 218_365_952)
-    assert [round(factor(e), 2) for e in (1, 4, 8)] == [1.09, 1.94, 3.56]
-    crossing = 1 + 10**0.5
-    assert round(crossing, 2) == 4.16
-    assert factor(crossing) == pytest.approx(2)
-
-
-BLOCK_COSTS = {
-    "two numbers": lambda w, s: 17 * w**2,
-    "one of the three kernels": lambda w, s: (9 * w**2, 9 * w**2 * s**2),
-    "block of two 3×3": lambda w, s: (18 * w**2, 18 * w**2 * s**2),
-    "as many outputs as": lambda w, s: (14 * w**2, 14 * w**2 * s**2),
-    "leave out the shortcut": lambda w, s: (21 * w**2, 21 * w**2 * s**2),
-    "one convolution at a time": lambda w, s: (5, 5),
-    "How often is each": lambda w, s: (17 * w**2, 17 * w**2),
-    "How many pixels": lambda w, s: (17 * w**2, 17 * w**2 * s),
-    "counts as 1": lambda w, s: (17 * w**2, 34 * w**2 * s**2),
-    "begin with one pixel": lambda w, s: (17 * w**2, 3),
-}
-
-
-@pytest.mark.parametrize("hint", BLOCK_COSTS)
-def test_wrong_block_cost_has_its_hint(hint):
-    told = checks.check_block_cost(BLOCK_COSTS[hint])
-    assert told.state == "wrong"
-    assert hint in told.message
-
-
-FACTORS = {
-    "how much is added": lambda e: e**2 / (2 * e + 9),
-    "wide at both of its ends": lambda e: 1 + e / (2 * e + 9),
-    "in the middle is 3×3": lambda e: 1 + e**2 / (2 * e + 1),
-    "that is one case": lambda e: 33 / 17,
-    "not for others": lambda e: 1 + 4 * e / (4 * e + 1),
-    "divide the weights": lambda e: 2 * e,
-}
-
-
-@pytest.mark.parametrize("hint", FACTORS)
-def test_wrong_factor_has_its_hint(hint):
-    told = checks.check_projection_factor(FACTORS[hint])
-    assert told.state == "wrong"
-    assert hint in told.message
 
 
 def folded(slope_of, bias_of, **changes):
@@ -92,38 +51,6 @@ def change_the_given(conv, bn):
     return conv
 
 
-FOLDS = {
-    "return one nn.Conv2d": lambda conv, bn: nn.Sequential(conv, bn),
-    "have changed": change_the_given,
-    "has no bias": folded(slope, shift, bias=False),
-    "take over": folded(slope, shift, stride=1),
-    "a small number": folded(
-        without_eps, lambda bn, old: without_eps(bn) * (old - bn.running_mean) + bn.bias
-    ),
-    "by the deviation": folded(lambda bn: bn.weight / (bn.running_var + bn.eps), shift),
-    "the weights are right": folded(slope, lambda bn, old: bn.bias),
-    "where does the old bias go": folded(slope, lambda bn, old: shift(bn, 0)),
-    "through the normalisation as well": folded(slope, lambda bn, old: shift(bn, 0) + old),
-    "write down what both layers do": folded(lambda bn: bn.running_mean, shift),
-}
-
-
-def test_factor_alone_is_asked_for():
-    told = checks.check_projection_factor(lambda e: (1 + e**2 / (2 * e + 9), 4.16))
-    assert "the factor alone" in told.message
-
-
-def test_pytorchs_own_fold_is_right():
-    assert checks.check_fold(torch.nn.utils.fusion.fuse_conv_bn_eval).right
-
-
-@pytest.mark.parametrize("hint", FOLDS)
-def test_wrong_fold_has_its_hint(hint):
-    told = checks.check_fold(FOLDS[hint])
-    assert told.state == "wrong"
-    assert hint in told.message
-
-
 def sides(network):
     found = costs(network, (3, 32, 32))
     return [found[f"layer{i}"].shape[1:] for i in (1, 2, 3)]
@@ -134,19 +61,79 @@ def takes_any_size(network):
     return True
 
 
-TESTS = {
-    "256 channels": lambda network: network.fc.in_features == 64,
-    "half as wide": lambda network: network.fc.in_features in (64, 256),
-    "stride on the 3×3": lambda network: network.layer2[0].conv1.stride == (2, 2),
-    "which is right": lambda network: network.no_such_layer is None,
-    "40,960 weights": lambda network: sides(network) == [(32, 32), (16, 16), (8, 8)],
-    "8×8 pixels": lambda network: takes_any_size(network),
-    "maps of one size": lambda network: takes_any_size(network) and sides(network)[0] != (8, 8),
+WRONG = {
+    check_block_cost: [
+        (lambda w, s: 17 * w**2, "two numbers"),
+        (lambda w, s: (9 * w**2, 9 * w**2 * s**2), "one of the three kernels"),
+        (lambda w, s: (18 * w**2, 18 * w**2 * s**2), "block of two 3×3"),
+        (lambda w, s: (14 * w**2, 14 * w**2 * s**2), "as many outputs as"),
+        (lambda w, s: (21 * w**2, 21 * w**2 * s**2), "leave out the shortcut"),
+        (lambda w, s: (5, 5), "one convolution at a time"),
+        (lambda w, s: (17 * w**2, 17 * w**2), "How often is each"),
+        (lambda w, s: (17 * w**2, 17 * w**2 * s), "How many pixels"),
+        (lambda w, s: (17 * w**2, 34 * w**2 * s**2), "counts as 1"),
+        (lambda w, s: (17 * w**2, 3), "begin with one pixel"),
+    ],
+    check_projection_factor: [
+        (lambda e: e**2 / (2 * e + 9), "how much is added"),
+        (lambda e: 1 + e / (2 * e + 9), "wide at both of its ends"),
+        (lambda e: 1 + e**2 / (2 * e + 1), "in the middle is 3×3"),
+        (lambda e: 33 / 17, "that is one case"),
+        (lambda e: 1 + 4 * e / (4 * e + 1), "not for others"),
+        (lambda e: 2 * e, "divide the weights"),
+        (lambda e: (1 + e**2 / (2 * e + 9), 4.16), "the factor alone"),
+    ],
+    check_fold: [
+        (lambda conv, bn: nn.Sequential(conv, bn), "return one nn.Conv2d"),
+        (change_the_given, "have changed"),
+        (folded(slope, shift, bias=False), "has no bias"),
+        (folded(slope, shift, stride=1), "take over"),
+        (
+            folded(
+                without_eps, lambda bn, old: without_eps(bn) * (old - bn.running_mean) + bn.bias
+            ),
+            "a small number",
+        ),
+        (folded(lambda bn: bn.weight / (bn.running_var + bn.eps), shift), "by the deviation"),
+        (folded(slope, lambda bn, old: bn.bias), "the weights are right"),
+        (folded(slope, lambda bn, old: shift(bn, 0)), "where does the old bias go"),
+        (folded(slope, lambda bn, old: shift(bn, 0) + old), "through the normalisation as well"),
+        (folded(lambda bn: bn.running_mean, shift), "write down what both layers do"),
+    ],
+    check_network_test: [
+        (lambda network: network.fc.in_features == 64, "256 channels"),
+        (lambda network: network.fc.in_features in (64, 256), "half as wide"),
+        (lambda network: network.layer2[0].conv1.stride == (2, 2), "stride on the 3×3"),
+        (lambda network: network.no_such_layer is None, "which is right"),
+        (lambda network: sides(network) == [(32, 32), (16, 16), (8, 8)], "40,960 weights"),
+        (lambda network: takes_any_size(network), "8×8 pixels"),
+        (
+            lambda network: takes_any_size(network) and sides(network)[0] != (8, 8),
+            "maps of one size",
+        ),
+    ],
 }
 
 
-@pytest.mark.parametrize("hint", TESTS)
-def test_wrong_test_has_its_hint(hint):
-    told = checks.check_network_test(TESTS[hint])
-    assert told.state == "wrong"
-    assert hint in told.message
+@each(WRONG)
+def test_usual_mistake_gets_its_hint(check, answer, hint):
+    found = check(answer)
+    assert found.state == "wrong"
+    assert hint in found.message
+
+
+def test_different_mistakes_get_different_hints():
+    assert ambiguous(WRONG) == []
+
+
+def test_numbers_in_the_solutions_are_those_of_their_functions():
+    cost, factor = (solution(CHAPTER, name) for name in ("my_block_cost", "my_factor"))
+    assert cost(64, 56) == (69_632, 218_365_952)
+    assert [round(factor(e), 2) for e in (1, 4, 8)] == [1.09, 1.94, 3.56]
+    crossing = 1 + 10**0.5
+    assert round(crossing, 2) == 4.16
+    assert factor(crossing) == pytest.approx(2)
+
+
+def test_pytorchs_own_fold_is_right():
+    assert check_fold(torch.nn.utils.fusion.fuse_conv_bn_eval).right

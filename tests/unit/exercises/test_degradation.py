@@ -1,18 +1,14 @@
-"""Exercises on degradation: each usual mistake has its own hint."""
+"""Chapter 1's exercises: each usual mistake has its own hint."""
 
 import math
 
-import pytest
 import torch
 from notebook_exercises import solution
 from torch import nn
+from wrong_answers import ambiguous, each
 
-from resnet_book.exercises.degradation import (
-    check_norm_after_step,
-    check_plain_identity,
-    check_stage_test,
-    with_strides,
-)
+from resnet_book.exercises import check_norm_after_step, check_plain_identity, check_stage_test
+from resnet_book.exercises.network_tests import with_strides
 from resnet_book.models.counting import costs
 from resnet_book.models.resnet import cifar_resnet
 
@@ -20,7 +16,7 @@ right_layer = solution("01-degradation", "my_identity_layer")
 
 
 def with_filter(choose):
-    """The right normalisation behind a filter of ones where `choose` points, and of zeros."""
+    """Correct normalisation, and a filter of zeros with ones where `choose` selects them."""
 
     def answer(conv, norm):
         right_layer(conv, norm)
@@ -33,13 +29,18 @@ def with_filter(choose):
 
 
 def with_norm(change):
-    """The right convolution before a normalisation that `change` leaves wrong."""
+    """Correct convolution, and a normalisation that `change` gets wrong."""
 
     def answer(conv, norm):
         nn.init.dirac_(conv.weight)
         change(norm)
 
     return answer
+
+
+def fresh(norm):
+    nn.init.ones_(norm.weight)
+    nn.init.zeros_(norm.bias)
 
 
 def variance_as_scale(norm):
@@ -52,23 +53,51 @@ def no_shift(norm):
     nn.init.zeros_(norm.bias)
 
 
-@pytest.mark.parametrize(
-    ("answer", "hint"),
-    [
+def parameters(network):
+    return sum(p.numel() for p in network.parameters())
+
+
+WRONG = {
+    check_plain_identity: [
         (with_filter(lambda w, i: w[i, :, 1, 1]), "sum of all input channels"),
         (with_filter(lambda w, i: w[i, i]), "Which of the nine weights"),
         (with_filter(lambda w, i: w[i, i, 0, 0]), "look at the convolution first"),
         (with_norm(lambda norm: None), "four stored values"),
-        (with_norm(lambda norm: (nn.init.ones_(norm.weight), nn.init.zeros_(norm.bias))),
-         "four stored values"),
+        (with_norm(fresh), "four stored values"),
         (with_norm(variance_as_scale), "running_var is its square"),
         (with_norm(no_shift), "who adds it again"),
     ],
-)  # fmt: skip
-def test_layer_that_passes_on_has_a_hint_for(answer, hint):
-    found = check_plain_identity(answer)
+    check_norm_after_step: [
+        (lambda w, g, r: w + r * g, "the angle"),
+        (lambda w, g, r: abs(w - r * g), "the angle"),
+        (lambda w, g, r: w, "W does change"),
+        (lambda w, g, r: math.sqrt(abs(w**2 - (r * g) ** 2)), "the longest"),
+        (lambda w, g, r: math.hypot(w, g), "how long is the step"),
+        (lambda w, g, r: math.sqrt(w**2 + r * g**2), "how long is the step"),
+        (lambda w, g, r: w**2 + (r * g) ** 2, "square of the norm"),
+        (lambda w, g, r: 17.0, "draw W and the step"),
+        (lambda w, g, r: "long", "should be a number"),
+    ],
+    check_stage_test: [
+        (lambda n: parameters(n) == 269_722, "refuses resnet-32-B"),
+        (lambda n: parameters(n) >= 269_722, "the one with the bug"),
+        (lambda n: n(torch.zeros(1, 3, 32, 32)).shape == (1, 10), "the one with the bug"),
+        (lambda n: costs(n)["layer3"].shape == (64, 8, 8), "strides too early"),
+        (lambda n: [costs(n)[f"layer{i}"].shape[1] for i in (1, 3)] == [32, 8], "second stage"),
+        (lambda n: "yes", "True or False"),
+    ],
+}
+
+
+@each(WRONG)
+def test_usual_mistake_gets_its_hint(check, answer, hint):
+    found = check(answer)
     assert found.state == "wrong"
     assert hint in found.message
+
+
+def test_different_mistakes_get_different_hints():
+    assert ambiguous(WRONG) == []
 
 
 def test_layer_may_also_set_the_running_statistics():
@@ -87,47 +116,6 @@ def test_layer_that_relies_on_what_was_stored_fails_among_many():
             norm.bias.data.zero_()
 
     assert "36 of them" in check_plain_identity(answer).message
-
-
-@pytest.mark.parametrize(
-    ("answer", "hint"),
-    [
-        (lambda w, g, r: w + r * g, "the angle"),
-        (lambda w, g, r: abs(w - r * g), "the angle"),
-        (lambda w, g, r: w, "W does change"),
-        (lambda w, g, r: math.sqrt(abs(w**2 - (r * g) ** 2)), "the longest"),
-        (lambda w, g, r: math.hypot(w, g), "how long is the step"),
-        (lambda w, g, r: math.sqrt(w**2 + r * g**2), "how long is the step"),
-        (lambda w, g, r: w**2 + (r * g) ** 2, "square of the norm"),
-        (lambda w, g, r: 17.0, "draw W and the step"),
-        (lambda w, g, r: "long", "return a number"),
-    ],
-)
-def test_norm_after_a_step_has_a_hint_for(answer, hint):
-    found = check_norm_after_step(answer)
-    assert found.state == "wrong"
-    assert hint in found.message
-
-
-def parameters(network):
-    return sum(p.numel() for p in network.parameters())
-
-
-@pytest.mark.parametrize(
-    ("answer", "hint"),
-    [
-        (lambda n: parameters(n) == 269_722, "refuses resnet-32-B"),
-        (lambda n: parameters(n) >= 269_722, "the one with the bug"),
-        (lambda n: n(torch.zeros(1, 3, 32, 32)).shape == (1, 10), "the one with the bug"),
-        (lambda n: costs(n)["layer3"].shape == (64, 8, 8), "strides too early"),
-        (lambda n: [costs(n)[f"layer{i}"].shape[1] for i in (1, 3)] == [32, 8], "second stage"),
-        (lambda n: "yes", "True or False"),
-    ],
-)
-def test_test_for_the_stages_has_a_hint_for(answer, hint):
-    found = check_stage_test(answer)
-    assert found.state == "wrong"
-    assert hint in found.message
 
 
 def test_numbers_of_the_bug_hunts_solution():

@@ -1,11 +1,12 @@
-"""Exercises on residual learning: each usual mistake has its own hint."""
+"""Chapter 2's exercises: each usual mistake has its own hint."""
 
 import pytest
 import torch
 from torch import nn
 from torch.nn import functional
+from wrong_answers import ambiguous, each
 
-from resnet_book.exercises.residual import (
+from resnet_book.exercises import (
     check_extra_parameters,
     check_leaves_input_alone,
     check_option_a,
@@ -47,30 +48,6 @@ def other_pixels(x, out, stride):
     return append(pick(x.flip(2, 3), stride).flip(2, 3), out)
 
 
-@pytest.mark.parametrize(
-    ("answer", "hint"),
-    [
-        (lambda x, out, stride: append(x, out), "height and width"),
-        (lambda x, out, stride: pick(x, stride), "4 channels in place of 8"),
-        (lambda x, out, stride: 3, "return a tensor"),
-        (lambda x, out, stride: append(pick(2 * x, stride), out), "should be pixels of x"),
-        (cut_in_place, "changes x itself"),
-        (pad_in_front, "before the channels"),
-        (repeat, "not zero"),
-        (pool, "you pool"),
-        (strongest, "you pool"),
-        (other_pixels, "top left"),
-        (lambda x, out, stride: append(pick(x, 2 if stride > 1 else 1), out), "height and width"),
-        (lambda x, out, stride: append(pick(x.detach(), stride), out), "no gradient"),
-        (lambda x, out, stride: append(pick(x if stride > 1 else -x, stride), out), "stride 1"),
-    ],
-)
-def test_option_a_has_a_hint_for(answer, hint):
-    found = check_option_a(answer)
-    assert found.state == "wrong"
-    assert hint in found.message
-
-
 def counting(*, per_channel=2, kernel=1, stages=None, changing=True, staying=True):
     """An answer with one thing wrong in it."""
 
@@ -85,26 +62,6 @@ def counting(*, per_channel=2, kernel=1, stages=None, changing=True, staying=Tru
         return sum(kernel * a * b + per_channel * b for a, b in pairs)
 
     return answer
-
-
-@pytest.mark.parametrize(
-    ("answer", "hint"),
-    [
-        (counting(per_channel=0), "something with two parameters a channel"),
-        (counting(per_channel=1), "a scale and a shift"),
-        (counting(kernel=9), "1×1"),
-        (counting(staying=False), "every block has a projection"),
-        (counting(stages=lambda n: (n, n, n)), "one projection, not two"),
-        (lambda d, o: counting(changing=o == "B")(d, o), "change the shape have a projection too"),
-        (lambda d, o: 100, "option A multiply"),
-        (lambda d, o: 0 if o == "A" else d, "list the blocks"),
-        (lambda d, o: 0.5, "whole number"),
-    ],
-)
-def test_parameters_have_a_hint_for(answer, hint):
-    found = check_extra_parameters(answer)
-    assert found.state == "wrong"
-    assert hint in found.message
 
 
 def zeroed(*names):
@@ -124,33 +81,6 @@ def fresh_zero_convolution(block):
 def fresh_convolution(block):
     block.conv2.reset_parameters()
     return zeroed("bn2.weight", "bn2.bias")(block)
-
-
-@pytest.mark.parametrize(
-    ("answer", "hint"),
-    [
-        (zeroed("bn2.weight"), "every parameter that reaches F's output"),
-        (zeroed("conv2.weight"), "every parameter that reaches F's output"),
-        (zeroed("bn1.weight", "bn1.bias"), "every parameter that reaches F's output"),
-        (zeroed("conv2.weight", "bn2.bias"), "running mean"),
-        (zeroed("conv2.weight", "bn2.weight", "bn2.bias"), "for ever"),
-        (zeroed("bn1.weight", "bn1.bias", "bn2.weight", "bn2.bias"), "for ever"),
-        (fresh_zero_convolution, "as large as x"),
-        (fresh_convolution, "leave conv2.weight"),
-        (lambda block: nn.Identity(), "return the block itself"),
-    ],
-)
-def test_block_that_passes_on_has_a_hint_for(answer, hint):
-    found = check_pass_on(answer)
-    assert found.state == "wrong"
-    assert hint in found.message
-
-
-def test_block_may_be_changed_in_place_without_being_returned():
-    def answer(block):
-        zeroed("bn2.weight", "bn2.bias")(block)
-
-    assert check_pass_on(answer).right
 
 
 def two_names(block, x):
@@ -179,9 +109,45 @@ def compares_sums(block, x):
     return torch.isclose(x.sum(), before)
 
 
-@pytest.mark.parametrize(
-    ("answer", "hint"),
-    [
+WRONG = {
+    check_option_a: [
+        (lambda x, out, stride: append(x, out), "height and width"),
+        (lambda x, out, stride: pick(x, stride), "4 channels in place of 8"),
+        (lambda x, out, stride: 3, "return a tensor"),
+        (lambda x, out, stride: append(pick(2 * x, stride), out), "pixels of x, the top left one"),
+        (cut_in_place, "changes x itself"),
+        (pad_in_front, "before the channels"),
+        (repeat, "not zero"),
+        (pool, "you pool"),
+        (strongest, "you pool"),
+        (other_pixels, "pixels of x, the top left one"),
+        (lambda x, out, stride: append(pick(x, 2 if stride > 1 else 1), out), "height and width"),
+        (lambda x, out, stride: append(pick(x.detach(), stride), out), "no gradient"),
+        (lambda x, out, stride: append(pick(x if stride > 1 else -x, stride), out), "stride 1"),
+    ],
+    check_extra_parameters: [
+        (counting(per_channel=0), "something with two parameters a channel"),
+        (counting(per_channel=1), "a scale and a shift"),
+        (counting(kernel=9), "1×1"),
+        (counting(staying=False), "every block has a projection"),
+        (counting(stages=lambda n: (n, n, n)), "one projection, not two"),
+        (lambda d, o: counting(changing=o == "B")(d, o), "change the shape have a projection too"),
+        (lambda d, o: 100, "option A multiply"),
+        (lambda d, o: 0 if o == "A" else d, "list the blocks"),
+        (lambda d, o: 0.5, "whole number"),
+    ],
+    check_pass_on: [
+        (zeroed("bn2.weight"), "every parameter that reaches F's output"),
+        (zeroed("conv2.weight"), "every parameter that reaches F's output"),
+        (zeroed("bn1.weight", "bn1.bias"), "every parameter that reaches F's output"),
+        (zeroed("conv2.weight", "bn2.bias"), "running mean"),
+        (zeroed("conv2.weight", "bn2.weight", "bn2.bias"), "for ever"),
+        (zeroed("bn1.weight", "bn1.bias", "bn2.weight", "bn2.bias"), "for ever"),
+        (fresh_zero_convolution, "as large as x"),
+        (fresh_convolution, "leave conv2.weight"),
+        (lambda block: nn.Identity(), "return the block itself"),
+    ],
+    check_leaves_input_alone: [
         (two_names, "second name"),
         (copied_too_late, "second name"),
         (compares_outputs, "Look at x"),
@@ -189,11 +155,25 @@ def compares_sums(block, x):
         (compares_sums, "misses another"),
         (lambda block, x: "yes", "True or False"),
     ],
-)
-def test_test_for_the_bug_has_a_hint_for(answer, hint):
-    found = check_leaves_input_alone(answer)
+}
+
+
+@each(WRONG)
+def test_usual_mistake_gets_its_hint(check, answer, hint):
+    found = check(answer)
     assert found.state == "wrong"
     assert hint in found.message
+
+
+def test_different_mistakes_get_different_hints():
+    assert ambiguous(WRONG) == []
+
+
+def test_block_may_be_changed_in_place_without_being_returned():
+    def answer(block):
+        zeroed("bn2.weight", "bn2.bias")(block)
+
+    assert check_pass_on(answer).right
 
 
 @pytest.mark.parametrize("kind", [bool, lambda same: same, lambda same: same.numpy()])

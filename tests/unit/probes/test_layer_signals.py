@@ -1,4 +1,4 @@
-"""Signals against autograd and against theory."""
+"""Forward and backward signals: against autograd and against theory."""
 
 import pytest
 import torch
@@ -59,6 +59,15 @@ def test_network_is_left_as_it_was(batch):
     assert all(p.grad is None for p in network.parameters())
     assert not any(m._forward_hooks for m in network.modules())
     assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
+
+
+def test_dropout_shortcuts_draw_the_same_every_time(batch):
+    network = cifar_resnet(8, "dropout=0.5")
+    state = torch.get_rng_state()
+    found = signals(network, *batch)
+    assert torch.equal(torch.get_rng_state(), state)
+    torch.rand(1)
+    assert signals(network, *batch) == found
 
 
 def test_without_normalisation_the_gain_multiplies_the_variance_layer_by_layer(batch):

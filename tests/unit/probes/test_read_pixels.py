@@ -1,4 +1,4 @@
-"""Which pixels a path reads."""
+"""The input pixels that a path depends on."""
 
 import pytest
 from torch import nn
@@ -16,7 +16,7 @@ from resnet_book.probes.read_pixels import pixels_read
         (nn.AvgPool2d(2), 64),
     ],
 )
-def test_pixels_are_read_that_the_output_depends_on(path, count):
+def test_pixel_counts_as_read_if_the_output_depends_on_it(path, count):
     read = pixels_read(path, 2, 8)
     assert read.shape == (8, 8)
     assert read.sum() == count

@@ -1,4 +1,4 @@
-"""How long a network takes."""
+"""The time that a network takes."""
 
 import pytest
 import torch
@@ -6,7 +6,7 @@ import torch
 from resnet_book.drawing.costs import KINDS
 from resnet_book.models import cifar_resnet
 from resnet_book.models.blocks import Block, BlockDesign
-from resnet_book.probes.timing import Timing, new_pages, time_by_kind, time_in_turn
+from resnet_book.probes.timing import Timing, time_by_kind, time_in_turn
 
 
 def test_calls_are_timed_in_turn_and_the_first_round_is_left_out():
@@ -19,7 +19,7 @@ def test_calls_are_timed_in_turn_and_the_first_round_is_left_out():
         time_in_turn({}, 1, 0)
 
 
-def test_timing_is_told_for_one_image():
+def test_times_are_per_image():
     timing = Timing(images=10, seconds=(0.01, 0.03, 0.02))
     assert timing.milliseconds == pytest.approx(2)
     assert timing.extent == pytest.approx((1, 3))
@@ -33,13 +33,6 @@ def test_time_by_kind_names_each_kind_and_refuses_projections():
     assert min(found.values()) > 0
     with pytest.raises(ValueError, match="Projection"):
         time_by_kind(Block(8, 8, design=BlockDesign(shortcut="C")), torch.randn(1, 8, 4, 4))
-
-
-def test_new_pages_count_what_is_touched_for_the_first_time():
-    resource = pytest.importorskip("resource")
-    size = 2**27
-    pages = new_pages(lambda: torch.ones(size, dtype=torch.uint8))
-    assert 0 < pages <= 2 * size / resource.getpagesize()
 
 
 def test_timing_leaves_the_network_as_it_was():

@@ -1,0 +1,22 @@
+"""Seeded inputs and weights, so that every reader's answer meets the same numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+from torch import Tensor
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Seed the CPU's global generator, which initialises layers; restore it at the end."""
+    with torch.random.fork_rng(devices=[]):
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed would reseed GPUs too
+        yield
+
+
+def random_tensor(*shape: int, seed: int = 0) -> Tensor:
+    """Standard normal numbers, float32, from a generator of their own."""
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))

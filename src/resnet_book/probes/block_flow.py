@@ -1,0 +1,74 @@
+"""The signal, the branch and the gradient at each of a row of blocks, from one pass."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from resnet_book.models.blocks import Block
+from resnet_book.probes.fixed_draws import fixed_draws
+
+
+@dataclass(frozen=True, eq=False)
+class Flow:
+    """The tensors of one pass through L blocks, float64, detached, each (N, C, H, W).
+
+    Attributes:
+        states: x_0 … x_L.
+        branches: F_0(x_0) … F_(L−1)(x_(L−1)).
+        gradients: dE/dx_0 … dE/dx_L, of the mean loss.
+        loss: the mean loss E, the cross-entropy.
+    """
+
+    states: tuple[Tensor, ...]
+    branches: tuple[Tensor, ...]
+    gradients: tuple[Tensor, ...]
+    loss: float
+
+
+def flow(network: nn.Module, blocks: Sequence[Block], images: Tensor, labels: Tensor) -> Flow:
+    """Record the input, the branch and the loss's gradient of each of `blocks`.
+
+    One pass in training mode, with the batch's own statistics, on a copy of the network. x_l is
+    the input of block l's shortcut, x_(l+1) its output: h(x) + F(x), before any activation that
+    follows. With pre-activation none follows, and x_(l+1) is the next block's input.
+
+    Args:
+        network: maps images to logits.
+        blocks: consecutive blocks of `network`, first to last, such as one of its stages.
+        images: standardised, (N, C, H, W), of the network's own precision.
+        labels: (N,), int64.
+
+    Raises:
+        ValueError: there are no blocks, or one of them is not in the network.
+    """
+    places = {id(module): name for name, module in network.named_modules()}
+    if not blocks or any(id(block) not in places for block in blocks):
+        raise ValueError("blocks must be at least one, and all of them in the network")
+    copied = copy.deepcopy(network).train()
+    states: list[Tensor] = []
+    branches: list[Tensor] = []
+
+    def watch(shortcut, inputs, output):
+        x, branch = inputs
+        if not states:
+            states.append(x)
+        states.append(output)
+        branches.append(branch)
+
+    for block in blocks:
+        copied.get_submodule(places[id(block)]).downsample.register_forward_hook(watch)
+    device = next(copied.parameters()).device
+    with fixed_draws(device):
+        loss = functional.cross_entropy(copied(images.to(device)), labels.to(device))
+    gradients = torch.autograd.grad(loss, states)
+    return Flow(_float64(states), _float64(branches), _float64(gradients), loss.item())
+
+
+def _float64(tensors: Iterable[Tensor]) -> tuple[Tensor, ...]:
+    return tuple(x.detach().double() for x in tensors)
