@@ -1,21 +1,28 @@
 """What is learned from: sets of labelled images, and mini-batches of them.
 
 - ``datasets``: every data set is one entry there; ``load`` finds one by name
-- ``cifar_files``: read CIFAR from its official files, or from folders of images
+- ``labelled_images``: a data set in memory, and its fingerprint
+- ``layouts``: what a data set like CIFAR looks like on disk, and its arrays
+- ``cifar_files``, ``image_trees``: read one from its official files, or from folders of images
+- ``safe_pickle``: unpickle arrays, and nothing else
 - ``download``: fetch an archive, check it, keep it
 - ``batches``: standardise, shuffle, crop and flip
 """
 
 from resnet_book.data.batches import Batches, Standard
-from resnet_book.data.cifar_files import DataError
-from resnet_book.data.datasets import Dataset, cifar10, digits, fingerprint, load
+from resnet_book.data.datasets import DATASETS, NAMES, cifar10, cifar100, digits, load
+from resnet_book.data.labelled_images import Dataset, fingerprint
+from resnet_book.data.layouts import DataError
 
 __all__ = [
+    "DATASETS",
+    "NAMES",
     "Batches",
     "DataError",
     "Dataset",
     "Standard",
     "cifar10",
+    "cifar100",
     "digits",
     "fingerprint",
     "load",

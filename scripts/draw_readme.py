@@ -1,0 +1,48 @@
+"""Draw the README's picture from the recorded runs, in light and in dark.
+
+    python scripts/draw_readme.py
+
+It writes `book/_static/readme-light.svg` and `readme-dark.svg`: training errors of 20 and 56 layers
+on CIFAR-10, plain and residual, recipe `short`, mean and range of three seeds. The README's numbers
+are compared with the records by `tests/unit/scripts/test_readme.py`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from resnet_book.drawing import error_curves
+from resnet_book.drawing.pictures import Picture
+from resnet_book.results import load_all, select
+
+FOLDER = Path(__file__).resolve().parent.parent / "book" / "_static"
+NETWORKS = ("plain-20", "plain-56", "resnet-20-A", "resnet-56-A")
+# GitHub's colours of text and page; an image cannot take those of the page that it stands on.
+THEMES = {"light": ("#1f2328", "#ffffff"), "dark": ("#e6edf3", "#0d1117")}
+
+
+def picture() -> Picture:
+    """The curves of the four networks."""
+    runs = select(load_all(), data="cifar10", recipe="short")
+    return error_curves(
+        {runs[name][0].spec: [run.epochs for run in runs[name]] for name in NETWORKS}, top=90
+    )
+
+
+def themed(svg: str, theme: str) -> str:
+    """The SVG as a file of its own, with that theme's text and background."""
+    ink, page = THEMES[theme]
+    svg = svg.replace("currentColor", ink).replace(
+        "<svg ", '<svg font-family="system-ui, sans-serif" ', 1
+    )
+    start = svg.index(">", svg.index("<svg")) + 1
+    box = f'<rect width="100%" height="100%" fill="{page}"/>'
+    return svg[:start] + box + svg[start:] + "\n"
+
+
+if __name__ == "__main__":
+    drawn = picture().svg()
+    for name in THEMES:
+        path = FOLDER / f"readme-{name}.svg"
+        path.write_text(themed(drawn, name), encoding="utf8")
+        print(path)
