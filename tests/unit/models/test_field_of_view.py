@@ -61,7 +61,7 @@ def test_small_filters_see_as_far_for_less():
         (lambda: receptive_field((3,), (0,)), r"stride 0 is not a whole number"),
         (
             lambda: receptive_field((3, 3), (1,)),
-            r"strides \(1,\) are not as many as kernels \(3, 3\)",
+            r"strides \(1,\) and kernels \(3, 3\) differ in length",
         ),
         (lambda: stack_cost((3,), 0), r"channels 0 is not a whole number"),
     ],

@@ -1,4 +1,4 @@
-"""Whole networks: counts, shapes, and torchvision as the reference."""
+"""Networks: the papers' tables, torchvision's networks, shapes stage by stage."""
 
 from functools import cache
 
@@ -14,8 +14,17 @@ COUNTS = {
     "B": {20: 272474, 32: 466906, 44: 661338, 56: 855770, 110: 1730714, 1202: 19424026},
     "C": {20: 283962, 32: 489594, 44: 695226, 56: 900858, 110: 1826202, 1202: 20538714},
 }
+
+
 # He et al. 2015, Table 6: millions of parameters, as printed.
 TABLE_6 = {20: 0.27, 32: 0.46, 44: 0.66, 56: 0.85, 110: 1.7, 1202: 19.4}
+
+
+@pytest.fixture
+def meta():
+    """Counting needs no weights."""
+    with torch.device("meta"):
+        yield
 
 
 def parameters(network):
@@ -35,13 +44,6 @@ def stage_shapes(network, image):
         )
     network.eval()(image)
     return shapes
-
-
-@pytest.fixture
-def meta():
-    """Counting needs no weights."""
-    with torch.device("meta"):
-        yield
 
 
 @pytest.mark.usefixtures("meta")
@@ -147,35 +149,6 @@ def test_torchvision_weights_load_strictly_and_give_its_outputs(depth):
         )
     for ours_now, theirs_now in zip(ours.buffers(), reference.buffers(), strict=True):
         torch.testing.assert_close(ours_now, theirs_now)
-
-
-def test_weights_come_from_the_seed_alone():
-    torch.manual_seed(1)
-    state = torch.get_rng_state()
-    one, two = cifar_resnet(20, seed=3), cifar_resnet(20, seed=3)
-    assert torch.equal(torch.get_rng_state(), state)
-    assert torch.equal(one.layer3[0].conv1.weight, two.layer3[0].conv1.weight)
-    other = cifar_resnet(20, seed=4)
-    assert not torch.equal(one.layer3[0].conv1.weight, other.layer3[0].conv1.weight)
-
-
-def test_plain_and_residual_twins_start_from_the_same_weights():
-    plain, residual = cifar_resnet(56, "none", seed=5), cifar_resnet(56, "A", seed=5)
-    for ours, theirs in zip(plain.parameters(), residual.parameters(), strict=True):
-        assert torch.equal(ours, theirs)
-
-
-@pytest.mark.parametrize("gain", [0.5, 1, 2])
-def test_he_initialisation_has_its_deviation(gain):
-    network = initialise(cifar_resnet(20), torch.Generator().manual_seed(0), gain)
-    expected = gain * (2 / (9 * 64)) ** 0.5
-    assert network.layer3[1].conv1.weight.std().item() == pytest.approx(expected, rel=0.02)
-
-
-def test_classifier_starts_small_and_without_bias():
-    fc = cifar_resnet(20, classes=1000).fc
-    assert fc.weight.std().item() == pytest.approx((1 / 64) ** 0.5, rel=0.02)
-    assert torch.equal(fc.bias, torch.zeros(1000))
 
 
 @pytest.mark.parametrize("order", ["full-preactivation", "relu-only-preactivation"])
