@@ -3,6 +3,7 @@
 Nothing here trains or measures. A module is about one kind of figure:
 
 - ``pictures``: a figure and its alternative text, for light, dark, phone and paper
+- ``looks``: colour, line style and marker of a network, the same in every figure
 - ``curves``: errors over epochs or steps
 - ``errors``: errors after training, a mark for each seed
 - ``layers``: a value for each layer, or over any number
@@ -13,30 +14,25 @@ Nothing here trains or measures. A module is about one kind of figure:
 """
 
 from resnet_book.drawing.costs import error_by_cost, time_by_layer
-from resnet_book.drawing.curves import (
-    block_curves,
-    both_errors,
-    recorded_curves,
-    training_curves,
-    training_errors,
-)
+from resnet_book.drawing.curves import error_curves, step_curves
 from resnet_book.drawing.errors import ensemble_errors, errors_by_name, last_errors, one_removed
 from resnet_book.drawing.gradients import cancellation, gates_by_bias, gradient_over_scale
 from resnet_book.drawing.images import image_rows, pixels
 from resnet_book.drawing.layers import by_layer, by_number, response_curves
+from resnet_book.drawing.looks import Labelled
 from resnet_book.drawing.pictures import Picture
 from resnet_book.drawing.published import error_by_depth, published_errors, revolution_of_depth
 
 __all__ = [
+    "Labelled",
     "Picture",
-    "block_curves",
-    "both_errors",
     "by_layer",
     "by_number",
     "cancellation",
     "ensemble_errors",
     "error_by_cost",
     "error_by_depth",
+    "error_curves",
     "errors_by_name",
     "gates_by_bias",
     "gradient_over_scale",
@@ -45,10 +41,8 @@ __all__ = [
     "one_removed",
     "pixels",
     "published_errors",
-    "recorded_curves",
     "response_curves",
     "revolution_of_depth",
+    "step_curves",
     "time_by_layer",
-    "training_curves",
-    "training_errors",
 ]

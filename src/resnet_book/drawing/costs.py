@@ -1,12 +1,13 @@
-"""Figures about cost: the time of a block by layer, error over multiply-adds, the lab's curves."""
+"""Figures about cost: the time of a block by kind of layer, error over multiply-adds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from resnet_book.drawing.curves import legend
+from resnet_book.drawing.looks import legend
 from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.palette import FOURTH, GREY, PLAIN, RESIDUAL, THIRD
+from resnet_book.results.papers import Published
 
 # Each kind of layer has a colour and, so that no distinction rests on it alone, a hatching.
 KINDS: dict[str, tuple[str, str]] = {
@@ -28,44 +29,50 @@ def time_by_layer(
         predicted: block → milliseconds an image, if time followed the multiply-adds.
     """
     kinds = [kind for kind in KINDS if any(kind in parts for parts in measured.values())]
+    rows, starts = range(len(measured)), [0.0] * len(measured)
     with drawing(5.2, 1.5 + 0.6 * len(measured)) as (figure, axes):
-        rows, told = range(len(measured)), []
-        starts = [0.0] * len(measured)
         for kind in kinds:
             lengths = [parts.get(kind, 0.0) for parts in measured.values()]
             colour, hatch = KINDS[kind]
-            axes.barh(rows, lengths, 0.62, starts, color=colour, hatch=hatch, alpha=0.85,
-                      edgecolor="white", linewidth=0.4, label=kind)  # fmt: skip
+            look = {"color": colour, "hatch": hatch, "alpha": 0.85}
+            edge = {"edgecolor": "white", "linewidth": 0.4}
+            axes.barh(rows, lengths, 0.62, starts, label=kind, **look, **edge)
             starts = [start + length for start, length in zip(starts, lengths, strict=True)]
-        axes.plot([predicted[name] for name in measured], rows, "D", color=GREY, markersize=8,
-                  markeredgecolor="white", linestyle="", label="by multiply-adds")  # fmt: skip
+        ends = [predicted[name] for name in measured]
+        diamond = {"marker": "D", "markersize": 8, "markeredgecolor": "white", "linestyle": ""}
+        axes.plot(ends, rows, color=GREY, label="by multiply-adds", **diamond)
         axes.set_yticks(rows, list(measured))
         axes.invert_yaxis()
         axes.grid(visible=False, axis="y")
         axes.set(xlabel="milliseconds an image")
         legend(figure, axes)
-        for name, parts in measured.items():
-            of = ", ".join(f"{kind} {parts[kind]:.1f}" for kind in kinds if kind in parts)
-            told.append(f"{name}: {sum(parts.values()):.1f} ({of}), {predicted[name]:.1f} by its "
-                        "multiply-adds")  # fmt: skip
-    return Picture(figure, f"Milliseconds an image by kind of layer. {'; '.join(told)}.")
+    told = "; ".join(_parts(name, measured[name], predicted[name]) for name in measured)
+    return Picture(figure, f"Milliseconds an image by kind of layer. {told}.")
 
 
-def error_by_cost(
-    points: Sequence[tuple[str, float, float]], *, ylabel: str = "top-1 error (%)"
-) -> Picture:
-    """Published errors over counted cost; each point is (name, billions of multiply-adds, error).
+def _parts(name: str, parts: Mapping[str, float], predicted: float) -> str:
+    """One block's times in words."""
+    of = ", ".join(f"{kind} {parts[kind]:.1f}" for kind in KINDS if kind in parts)
+    return f"{name}: {sum(parts.values()):.1f} ({of}), {predicted:.1f} by its multiply-adds"
 
-    Networks whose names begin with ``ResNet`` have a colour and a mark of their own.
+
+def error_by_cost(points: Mapping[Published, float], *, ylabel: str = "top-1 error (%)") -> Picture:
+    """Published errors over counted cost.
+
+    Residual networks have a colour and a mark of their own.
+
+    Args:
+        points: a cell with an error → billions of multiply-adds of its network.
     """
     with drawing(5.2, 3.2) as (figure, axes):
-        for name, cost, error in points:
-            residual = name.startswith("ResNet")
-            colour, mark = (RESIDUAL, "o") if residual else (PLAIN, "s")
-            axes.plot([cost], [error], mark, color=colour)
-            axes.annotate(name, (cost, error), (7, 3), textcoords="offset points")
+        for cell, cost in points.items():
+            colour, mark = (RESIDUAL, "o") if cell.kind == "residual" else (PLAIN, "s")
+            axes.plot([cost], [cell.value], mark, color=colour)
+            axes.annotate(cell.row, (cost, cell.value), (7, 3), textcoords="offset points")
         axes.margins(0.1)
         axes.set(xlabel="multiply-adds for one image (billions)", ylabel=ylabel)
-        axes.set_xlim(0, 1.22 * max(cost for _, cost, _ in points))
-    told = "; ".join(f"{name}: {cost:.1f} billion, {error:g} %" for name, cost, error in points)
+        axes.set_xlim(0, 1.22 * max(points.values()))
+    told = "; ".join(
+        f"{cell.row}: {cost:.1f} billion, {cell.value:g} %" for cell, cost in points.items()
+    )
     return Picture(figure, f"Points of {ylabel} over multiply-adds: {told}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from statistics import mean
 
-from resnet_book.drawing.curves import legend, look
+from resnet_book.drawing.looks import Key, label, legend, looks
 from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.palette import FOURTH, GREY, PLAIN, RESIDUAL, THIRD
 from resnet_book.training.loop import Result
@@ -14,18 +14,18 @@ from resnet_book.words import extent
 GROUPS = ((RESIDUAL, "o"), (PLAIN, "D"), (THIRD, "s"), (FOURTH, "^"))
 
 
-def last_errors(runs: Mapping[str, Sequence[Result]]) -> Picture:
-    """Training and test error after the last epoch: a mark for each seed."""
+def last_errors(runs: Mapping[Key, Sequence[Result]]) -> Picture:
+    """Training and test error after the last epoch: a row a network, a mark a seed."""
     with drawing(5.2, 3.0) as (figure, axes):
-        told = []
-        for row, (name, results) in enumerate(runs.items()):
-            colour = look(name, list(runs))["color"]
+        told, styles = [], looks(runs)
+        for row, (key, results) in enumerate(runs.items()):
+            colour = styles[key]["color"]
             train, test = [r.train_error for r in results], [r.test_error for r in results]
             axes.plot(train, [row - 0.13] * len(train), "o", color=colour, alpha=0.85)
             axes.plot(test, [row + 0.13] * len(test), "D", color=colour, fillstyle="none")
-            told.append(f"{name}: training {extent(train)} %, test {extent(test)} %")
-        axes.set(xlabel="error after the last epoch (%)", yticks=range(len(runs)), xlim=(-3, 100))
-        axes.set_yticks(range(len(runs)), list(runs))
+            told.append(f"{label(key)}: training {extent(train)} %, test {extent(test)} %")
+        axes.set(xlabel="error after the last epoch (%)", xlim=(-3, 100))
+        axes.set_yticks(range(len(runs)), [label(key) for key in runs])
         axes.invert_yaxis()
         axes.plot([], [], "o", color=GREY, label="training images")
         axes.plot([], [], "D", color=GREY, fillstyle="none", label="test images")
@@ -94,7 +94,7 @@ def errors_by_name(
     """One row for each name, one mark for each seed, one colour and marker for each group.
 
     Args:
-        groups: group → name → errors in percent, one a seed; a name may lack in some groups.
+        groups: group → name → errors in percent, one a seed; a group may lack some of the names.
     """
     names = list(dict.fromkeys(name for group in groups.values() for name in group))
     offsets = [0.22 * (i - (len(groups) - 1) / 2) for i in range(len(groups))]

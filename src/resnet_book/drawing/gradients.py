@@ -1,4 +1,4 @@
-"""Figures about identity mappings: what the shortcut carries, and what a change of it does."""
+"""Figures of gradients and gates: what shortcuts carry back, and what a change of them does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from statistics import median
 from matplotlib.ticker import FuncFormatter, NullFormatter
 from torch import Tensor
 
-from resnet_book.drawing.curves import legend
+from resnet_book.drawing.looks import legend, line_and_band
 from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.palette import GREY, PLAIN, RESIDUAL, THIRD
 from resnet_book.probes.gradient_paths import StackTerms
@@ -31,8 +31,12 @@ def cancellation(ratios: Sequence[Tensor], along: Sequence[Tensor]) -> Picture:
             axes.plot(x, [v.median().item() for v in values], color=RESIDUAL)
             axes.axhline(level, color=PLAIN, linestyle="--")
         upper.set(ylabel="along dE/dx_L", title="the branches' part: cancelling needs −1 …")
-        lower.set(ylabel="‖dE/dx_l‖ / ‖dE/dx_L‖", yscale="log", xlabel="block l",
-                  title="… and nothing sideways: the gradient's norm")  # fmt: skip
+        lower.set(
+            ylabel="‖dE/dx_l‖ / ‖dE/dx_L‖",
+            yscale="log",
+            xlabel="block l",
+            title="… and nothing sideways: the gradient's norm",
+        )
         _plain_numbers(lower)
         lower.set_yticks([1, 3, 10, 30])
     least = min(v.min().item() for v in ratios)
@@ -61,25 +65,28 @@ def gradient_over_scale(
         scale: [terms.rows[0].gradient / terms.last_gradient for terms in seeds]
         for scale, seeds in measured.items()
     }
+    direct = [measured[s][0].rows[0].product for s in scales]
+    rule = [predicted[s] for s in scales]
     with drawing(5.2, 3.6) as (figure, axes):
-        axes.plot(scales, [measured[s][0].rows[0].product for s in scales], "--", color=GREY,
-                  label="λ^L: the direct term")  # fmt: skip
-        axes.plot(scales, [predicted[s] for s in scales], ":", color=THIRD, label="two-term rule")
-        axes.plot(scales, [median(growth[s]) for s in scales], "o-", color=RESIDUAL,
-                  label="measured")  # fmt: skip
-        axes.fill_between(scales, [min(growth[s]) for s in scales],
-                          [max(growth[s]) for s in scales],
-                          color=RESIDUAL, alpha=0.2, linewidth=0)  # fmt: skip
-        axes.set(yscale="log", xlabel="λ, the factor on every shortcut",
-                 ylabel="‖dE/dx_0‖ / ‖dE/dx_L‖")  # fmt: skip
+        axes.plot(scales, direct, "--", color=GREY, label="λ^L: the direct term")
+        axes.plot(scales, rule, ":", color=THIRD, label="two-term rule")
+        seeds = list(zip(*growth.values(), strict=True))
+        style = {"color": RESIDUAL, "marker": "o"}
+        line_and_band(axes, scales, seeds, style, middle=median, label="measured")
+        axes.set(
+            yscale="log", xlabel="λ, the factor on every shortcut", ylabel="‖dE/dx_0‖ / ‖dE/dx_L‖"
+        )
         axes.yaxis.set_minor_formatter(NullFormatter())
         legend(figure, axes)
     told = "; ".join(
         f"λ = {s:g}: measured {median(growth[s]):.2g}, direct {measured[s][0].rows[0].product:.1g}"
         for s in scales
     )
-    return Picture(figure, "Gradient at the first block relative to the end of the stack, over "
-                           f"the factor on the shortcuts. {told}.")  # fmt: skip
+    return Picture(
+        figure,
+        "Gradient at the first block relative to the end of the stack, over "
+        f"the factor on the shortcuts. {told}.",
+    )
 
 
 def gates_by_bias(biases: Sequence[float], carried: Sequence[Tensor]) -> Picture:
@@ -94,10 +101,18 @@ def gates_by_bias(biases: Sequence[float], carried: Sequence[Tensor]) -> Picture
         axes.plot(fine, [1 / (1 + math.exp(b)) for b in fine], "--", color=GREY, label="1 − σ(b)")
         low, high = ([v.quantile(q).item() for v in carried] for q in (0.05, 0.95))
         axes.vlines(biases, low, high, color=RESIDUAL, alpha=0.5, linewidth=3)
-        axes.plot(biases, [v.mean().item() for v in carried], "o", color=RESIDUAL,
-                  label="mean of 1 − g(x); bar: 5 to 95 %")  # fmt: skip
-        axes.set(xlabel="bias b of the gate at the start", ylabel="carried by the shortcut",
-                 ylim=(0, 1.03))  # fmt: skip
+        axes.plot(
+            biases,
+            [v.mean().item() for v in carried],
+            "o",
+            color=RESIDUAL,
+            label="mean of 1 − g(x); bar: 5 to 95 %",
+        )
+        axes.set(
+            xlabel="bias b of the gate at the start",
+            ylabel="carried by the shortcut",
+            ylim=(0, 1.03),
+        )
         legend(figure, axes)
     told = "; ".join(
         f"bias {b:g}: {v.mean().item():.3f}" for b, v in zip(biases, carried, strict=True)

@@ -1,4 +1,4 @@
-"""Figures about residual blocks: what a path reads, how large a branch is, what a stack returns."""
+"""Figures of pixels and small images: which pixels a path reads, what a network returns."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from matplotlib.colors import ListedColormap
 from torch import Tensor
 
 from resnet_book.drawing.pictures import Picture, drawing
-from resnet_book.palette import FOURTH, GREY, PLAIN, RESIDUAL, THIRD
-
-COLOURS = (PLAIN, RESIDUAL, THIRD, FOURTH)
+from resnet_book.palette import GREY, RESIDUAL
 
 
 def pixels(maps: Mapping[str, Tensor]) -> Picture:

@@ -7,7 +7,7 @@ from statistics import mean, median
 
 from matplotlib.ticker import MaxNLocator, NullFormatter
 
-from resnet_book.drawing.curves import legend, look
+from resnet_book.drawing.looks import Key, label, legend, line_and_band, looks
 from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.palette import DASHES, FOURTH, MARKERS, PLAIN, RESIDUAL, THIRD
 from resnet_book.probes.layer_signals import LayerSignal
@@ -16,7 +16,7 @@ COLOURS = (PLAIN, RESIDUAL, THIRD, FOURTH)
 
 
 def by_layer(
-    measured: Mapping[str, Mapping[str, Sequence[Sequence[LayerSignal]]]],
+    measured: Mapping[str, Mapping[Key, Sequence[Sequence[LayerSignal]]]],
     attribute: str,
     *,
     ylabel: str,
@@ -24,25 +24,20 @@ def by_layer(
     """One attribute of every layer on a logarithmic scale: the median over seeds, and their range.
 
     Args:
-        measured: panel title → network name → for each seed its layers' signals.
+        measured: panel title → network → for each seed its layers' signals.
         attribute: of :class:`resnet_book.probes.layer_signals.LayerSignal`.
     """
     rows = len(measured)
     with drawing(5.2, 0.9 + 2.2 * rows, nrows=rows, sharex=True, squeeze=False) as (figure, grid):
         told = []
         for axes, (title, networks) in zip(grid[:, 0], measured.items(), strict=True):
-            for name, seeds in networks.items():
-                rows_of_seeds = [[getattr(layer, attribute) for layer in seed] for seed in seeds]
-                columns = list(zip(*rows_of_seeds, strict=True))
-                middle = [median(column) for column in columns]
-                place = [i / (len(columns) - 1) for i in range(len(columns))]
-                style = look(name, list(networks)) | {"marker": ""}
-                axes.plot(place, middle, label=name, **style)
-                low, high = [min(c) for c in columns], [max(c) for c in columns]
-                axes.fill_between(place, low, high, color=style["color"], alpha=0.18, linewidth=0)
-                told.append(f"{title}, {name}: {middle[0]:.0e} at the first layer, "
-                            f"{middle[len(middle) // 2]:.0e} in the middle, "
-                            f"{middle[-2]:.0e} near the end")  # fmt: skip
+            styles = looks(networks)
+            for key, seeds in networks.items():
+                curves = [[getattr(layer, attribute) for layer in seed] for seed in seeds]
+                place = [i / (len(curves[0]) - 1) for i in range(len(curves[0]))]
+                style = styles[key] | {"marker": ""}
+                columns = line_and_band(axes, place, curves, style, middle=median, label=label(key))
+                told.append(f"{title}, {label(key)}: {_three_places(columns)}")
             axes.set(yscale="log", ylabel=ylabel, title=title)
             axes.yaxis.set_minor_formatter(NullFormatter())
         legend(figure, axes)
@@ -50,16 +45,25 @@ def by_layer(
     return Picture(figure, f"{ylabel}, layer by layer, median over seeds. {'; '.join(told)}.")
 
 
-def response_curves(found: Mapping[str, Sequence[float]]) -> Picture:
+def _three_places(columns: Sequence[Sequence[float]]) -> str:
+    """The medians at the first layer, in the middle and at the last convolution, in words."""
+    middle = [median(column) for column in columns]
+    return (
+        f"{middle[0]:.0e} at the first layer, {middle[len(middle) // 2]:.0e} in the middle, "
+        f"{middle[-2]:.0e} near the end"
+    )
+
+
+def response_curves(found: Mapping[Key, Sequence[float]]) -> Picture:
     """Standard deviation of each layer's response, in the network's order and ranked.
 
     Args:
-        found: network name → its responses, first layer first (He et al. 2015, Figure 7).
+        found: network → its responses, first layer first (He et al. 2015, Figure 7).
     """
     with drawing(5.2, 5.0, nrows=2, sharey=True) as (figure, (order, ranked)):
-        told = []
-        for name, values in found.items():
-            style = look(name, list(found)) | {"marker": ""}
+        told, styles = [], looks(found)
+        for key, values in found.items():
+            style, name = styles[key] | {"marker": ""}, label(key)
             x = range(1, len(values) + 1)
             order.plot(x, values, label=name, **style)
             ranked.plot(x, sorted(values, reverse=True), **style)
@@ -93,13 +97,11 @@ def by_number(
     with drawing(5.2, 3.4) as (figure, axes):
         told = []
         for i, (name, points) in enumerate(series.items()):
-            x = [place for place, _ in points]
-            middle = [median(values) for _, values in points]
             style = {"color": COLOURS[i % 4], "linestyle": DASHES[i % 4], "marker": MARKERS[i % 4]}
-            axes.plot(x, middle, label=name, markersize=5, **style)
-            low, high = [min(v) for _, v in points], [max(v) for _, v in points]
-            axes.fill_between(x, low, high, color=style["color"], alpha=0.18, linewidth=0)
-            values = [f"{y:.2g} at {p:g}" for p, y in zip(x, middle, strict=True)]
+            x, columns = zip(*points, strict=True)
+            seeds = list(zip(*columns, strict=True))
+            line_and_band(axes, x, seeds, style, middle=median, label=name, markersize=5)
+            values = [f"{median(column):.2g} at {place:g}" for place, column in points]
             if len(values) > 8:  # nobody listens to more
                 values = values[:: len(values) // 4]
             told.append(f"{name}: {', '.join(values)}")
@@ -110,5 +112,6 @@ def by_number(
         elif len(places) <= 8:
             axes.set_xticks(places)
         legend(figure, axes)
-    return Picture(figure, f"{ylabel} over {xlabel}, median and range over seeds. "
-                   f"{'; '.join(told)}.")  # fmt: skip
+    return Picture(
+        figure, f"{ylabel} over {xlabel}, median and range over seeds. {'; '.join(told)}."
+    )

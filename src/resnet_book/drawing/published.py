@@ -8,6 +8,8 @@ from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.palette import GREY, PLAIN, RESIDUAL
 from resnet_book.results.papers import Entry, Published
 
+KINDS = {"residual": (RESIDUAL, "o"), "plain": (PLAIN, "s"), "other": (GREY, "D")}
+
 
 def revolution_of_depth(entries: Sequence[Entry]) -> Picture:
     """Top-5 error and depth of ImageNet's winners, a bar for each entry."""
@@ -64,9 +66,7 @@ def published_errors(cells: Sequence[Published], *, title: str = "", low: float 
     cells = [cell for cell in cells if cell.value is not None]
     with drawing(5.2, 1.0 + 0.29 * len(cells)) as (figure, axes):
         for row, cell in enumerate(cells):
-            residual, plain = cell.row.startswith("ResNet"), cell.row.startswith("plain")
-            colour = RESIDUAL if residual else PLAIN if plain else GREY
-            marker = "o" if residual else "s" if plain else "D"
+            colour, marker = KINDS[cell.kind]
             axes.plot(cell.value, row, marker, color=colour, markersize=7)
             axes.annotate(
                 f"{cell.value:g} %",

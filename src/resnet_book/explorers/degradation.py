@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from resnet_book.addresses import repository
-from resnet_book.drawing.curves import recorded_curves
+from resnet_book.addresses import records
+from resnet_book.drawing.curves import ERRORS, error_curves
 from resnet_book.drawing.pictures import Picture
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
-from resnet_book.results.runs import Run, load_all
-from resnet_book.results.scorecard import Summary, published_error, summarise
+from resnet_book.models.resnet import NetworkSpec, cifar_spec
+from resnet_book.results.outcomes import Run
+from resnet_book.results.paper_networks import CIFAR
+from resnet_book.results.runs import load_all
+from resnet_book.results.summaries import Summary, summarise
 from resnet_book.words import with_spread
 
 DEPTHS = (20, 32, 44, 56, 110)
@@ -20,7 +23,6 @@ SHORTCUTS = {
     "C": "C: projection everywhere",
     "pre": "identity, full pre-activation",
 }
-ERRORS = {"train_error": "training error", "test_error": "test error"}
 
 
 class DegradationExplorer(Explorer):
@@ -48,21 +50,22 @@ class DegradationExplorer(Explorer):
         error: str = "train_error",
         name: str = "degradation",
     ) -> None:
-        found = summarise(load_all() if runs is None else runs)
+        recorded = load_all() if runs is None else runs
+        finished = [run for run in recorded if run.diverged is None]
+        offered = offered_networks()
         self.summaries = {
-            key: summary
-            for summary in found
-            if (summary.data, summary.recipe) == ("cifar10", recipe)
-            and (key := _key(summary.runs[0])) is not None
+            offered[summary.spec]: summary
+            for summary in summarise(finished)
+            if (summary.data, summary.recipe.name) == (CIFAR, recipe) and summary.spec in offered
         }
-        epochs = max((len(s.runs[0].content["epochs"]) for s in self.summaries.values()), default=0)
+        epochs = max((len(s.runs[0].epochs) for s in self.summaries.values()), default=0)
         content = {
             "recipe": recipe,
             "epochs": epochs,
             "networks": [_network(*item) for item in self.summaries.items()],
             "missing": "python -m resnet_book record --depth {depth} {shortcut} "
-            f"--data cifar10 --recipe {recipe}",
-            "records": f"{repository()}/blob/main/src/resnet_book/results/recorded",
+            f"--data {CIFAR} --recipe {recipe}",
+            "records": records(),  # None where nothing can be linked to
         }
         super().__init__(
             "degradation",
@@ -80,26 +83,28 @@ class DegradationExplorer(Explorer):
 
     def picture(self) -> Picture:
         """All recorded networks' curves of the error that is chosen."""
-        return recorded_curves(
-            {s.network: s.runs for s in self.summaries.values()}, self.error, ERRORS[self.error]
+        return error_curves(
+            {s.spec: [run.epochs for run in s.runs] for s in self.summaries.values()},
+            errors=(self.error,),
+            top=90,
         )
 
 
-def _key(run: Run) -> tuple[int, str] | None:
-    """The explorer's depth and shortcut of a run; None for a network that it does not offer."""
-    network, design = run.content["network"], run.content["network"]["design"]
-    if not run.basic or network["depth"] not in DEPTHS:
-        return None
-    if design["order"] == "full-preactivation" and design["shortcut"] == "A":
-        return network["depth"], "pre"
-    if design["order"] != "original" or design["shortcut"] not in SHORTCUTS:
-        return None
-    return network["depth"], design["shortcut"]
+def offered_networks() -> dict[NetworkSpec, tuple[int, str]]:
+    """The networks that the explorer can show → their depth and shortcut in its controls."""
+    offered = {
+        cifar_spec(depth, kind): (depth, kind)
+        for depth in DEPTHS
+        for kind in SHORTCUTS
+        if kind != "pre"
+    }
+    pre = {cifar_spec(depth, order="full-preactivation"): (depth, "pre") for depth in DEPTHS}
+    return offered | pre
 
 
 def _network(key: tuple[int, str], summary: Summary) -> dict[str, object]:
     """One network for the page: its curves by seed, and the provenance of each."""
-    published = published_error(summary.runs[0])
+    published = summary.published
     value = published.value if published else None
     return {
         "depth": key[0],
@@ -119,16 +124,16 @@ def _network(key: tuple[int, str], summary: Summary) -> dict[str, object]:
 
 def _curve(run: Run, what: str) -> list[float | None]:
     # Five digits: one image of 50,000 is 0.002 %.
-    return rounded([epoch[what] for epoch in run.content["epochs"]], digits=5)
+    return rounded([getattr(epoch, what) for epoch in run.epochs], digits=5)
 
 
 def _provenance(run: Run) -> dict[str, object]:
     return {
         "seed": run.seed,
         "file": run.path.name,
-        "commit": run.content["commit"][:10],
-        "command": run.content["command"],
-        "place": run.place,
+        "commit": run.commit[:10],
+        "command": run.command,
+        "place": run.environment.place,
     }
 
 

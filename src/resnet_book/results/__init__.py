@@ -2,10 +2,12 @@
 
 - ``papers``: the papers' numbers, as data
 - ``records``: the door to ``recorded/``: read, check, write; checksums and schemas
-- ``runs``: recorded trainings
+- ``runs``: recorded trainings, and ``outcomes``, what they hold; ``weights`` beside them
 - ``measurements``: recorded results that are not trainings
-- ``provenance``: the commit and the machine that a result comes from
+- ``provenance``: the commit, the machine and the data that a result comes from
 - ``campaign``: which runs are wanted, and which are missing
+- ``summaries``: runs of one network and recipe together
+- ``paper_networks``: which network each cell of the papers' tables is about
 - ``scorecard``: ours beside the paper's, with a verdict by one rule
 - ``tables``: results as Markdown
 """

@@ -1,31 +1,92 @@
-"""Where a result comes from: the commit of the code, and the processor that computed it."""
+"""Where a result comes from: the commit, the machine that computed it, and the data."""
 
 from __future__ import annotations
 
 import platform
 import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
+from resnet_book.data import Dataset
 from resnet_book.results.records import RecordError
+
+PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What computed a result.
+
+    Attributes:
+        processor: the name of the GPU or the CPU.
+        device: as PyTorch calls it: ``cpu``, ``cuda``, …
+        precision: ``float32`` or ``bfloat16``.
+        threads: of the CPU.
+    """
+
+    python: str
+    torch: str
+    processor: str
+    device: str
+    precision: str
+    threads: int
+
+    @classmethod
+    def of_this_machine(
+        cls, device: str, precision: str, threads: int | None = None
+    ) -> Environment:
+        """This machine's; by default with the number of threads that PyTorch is set to."""
+        return cls(
+            platform.python_version(),
+            torch.__version__,
+            processor(device),
+            device,
+            precision,
+            threads or torch.get_num_threads(),
+        )
+
+    @property
+    def place(self) -> str:
+        """All of it in words: processor, threads, precision, PyTorch's version."""
+        threads = "1 thread" if self.threads == 1 else f"{self.threads} threads"
+        return f"{self.processor}, {threads}, {self.precision}, PyTorch {self.torch}"
+
+
+@dataclass(frozen=True)
+class Data:
+    """The images that a result was computed on.
+
+    Attributes:
+        name: of the data set.
+        fingerprint: ``train`` and ``test`` → SHA-256 of the images and labels.
+    """
+
+    name: str
+    fingerprint: Mapping[str, str]
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Data:
+        """The name and the fingerprint of a data set."""
+        return cls(dataset.name, dict(dataset.fingerprint))
 
 
 def commit() -> str:
-    """The commit of this checkout; ``-changed`` is appended if the package differs from it.
+    """The commit of this checkout; ``-changed`` is appended if the package's code differs from it.
 
     Raises:
         RecordError: there is no git checkout.
     """
-    folder = Path(__file__).parent
 
     def git(*arguments: str) -> str:
         return subprocess.run(
-            ["git", *arguments], cwd=folder, capture_output=True, text=True, check=True
+            ["git", *arguments], cwd=PACKAGE, capture_output=True, text=True, check=True
         ).stdout.strip()
 
     try:
-        changed = git("status", "--porcelain", "--", "*.py")
+        changed = git("status", "--porcelain", "--", "*.py", "*.cpp")
         return git("rev-parse", "HEAD") + ("-changed" if changed else "")
     except (OSError, subprocess.CalledProcessError):
         raise RecordError(
@@ -34,7 +95,7 @@ def commit() -> str:
 
 
 def processor(device: str) -> str:
-    """The name of the GPU or of the CPU, as the system tells it."""
+    """The name of the GPU or of the CPU, as the system reports it."""
     if device.startswith("cuda"):
         return torch.cuda.get_device_name(device)
     try:

@@ -1,13 +1,16 @@
-"""Results as text: Markdown tables for pages, and numbers with their spread."""
+"""Results as text: Markdown tables for pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from resnet_book.addresses import repository
+from resnet_book.addresses import record_link
+from resnet_book.models.resnet import NetworkSpec
+from resnet_book.results.outcomes import Run
+from resnet_book.results.paper_networks import CIFAR
 from resnet_book.results.papers import CAPTIONS, PAPERS
-from resnet_book.results.runs import Run
-from resnet_book.results.scorecard import Degradation, Row, Summary
+from resnet_book.results.scorecard import Degradation, Row
+from resnet_book.results.summaries import Summary
 from resnet_book.words import with_spread
 
 
@@ -19,21 +22,20 @@ def markdown(head: Sequence[str], body: Iterable[Sequence[object]]) -> str:
 
 def links(runs: Iterable[Run]) -> str:
     """A link to each record, named by its seed."""
-    folder = f"{repository()}/blob/main/src/resnet_book/results/recorded"
-    return ", ".join(f"[{run.seed}]({folder}/{run.path.name})" for run in runs)
+    return ", ".join(record_link(run.path.name, str(run.seed)) for run in runs)
 
 
-def recorded_error(summaries: Iterable[Summary], network: str, *recipes: str) -> str:
+def recorded_error(summaries: Iterable[Summary], spec: NetworkSpec, *recipes: str) -> str:
     """The test error of a network's recorded runs on CIFAR-10, in percent, with links to them.
 
     Args:
-        network: the name in its spec.
-        recipes: each that was used has its own figure; the text is empty if none was.
+        spec: of exactly this network.
+        recipes: by name; each that was used has its own figure; the text is empty if none was.
     """
     return "; ".join(
-        f"{with_spread(summary.test_errors)} ({links(summary.runs)})"
+        f"{test_error(summary)} ({links(summary.runs)})"
         for summary in summaries
-        if (summary.data, summary.network) == ("cifar10", network) and summary.recipe in recipes
+        if (summary.data, summary.spec) == (CIFAR, spec) and summary.recipe.name in recipes
     )
 
 
@@ -48,7 +50,7 @@ def scorecard_table(rows: Sequence[Row]) -> str:
         if row.counted is not None:
             ours, recipe = f"{row.counted:.4g}", "counted"
         elif row.summary is not None:
-            ours, recipe = with_spread(row.summary.test_errors), row.summary.recipe
+            ours, recipe = test_error(row.summary), row.summary.recipe.name
             seeds = links(row.summary.runs)
         body.append([cell.row, cell.metric, paper, ours, recipe, seeds, f"**{row.verdict}**"])
     head = ["row", "figure", "paper", "ours", "recipe", "records by seed", "verdict"]
@@ -63,7 +65,7 @@ def degradation_table(rows: Iterable[Degradation]) -> str:
     def errors(summary: Summary | None) -> str:
         if summary is None:
             return "not recorded"
-        return f"{with_spread(summary.train_errors)} (seeds {links(summary.runs)})"
+        return f"{train_error(summary)} (seeds {links(summary.runs)})"
 
     return markdown(
         ["claim", "20 layers", "56 layers", "verdict"],
@@ -72,21 +74,36 @@ def degradation_table(rows: Iterable[Degradation]) -> str:
 
 
 def records_table(runs: Iterable[Run]) -> str:
-    """Every record: what was computed, where, by which commit and command, on which data."""
-    body = []
-    for run in runs:
-        body.append(
-            [
-                f"{run.name}, {links([run])}",
-                run.recipe,
-                f"{run.train_error:.2f}",
-                f"{run.test_error:.2f}",
-                run.place,
-                f"`{run.content['commit'][:10]}`",
-                f"`{run.content['data']['fingerprint']['train'][:10]}`",
-                f"`{run.content['command']}`",
-            ]
-        )
-    head = ["network, record by seed", "recipe", "training error", "test error", "computed on",
-            "commit", "data", "command"]  # fmt: skip
+    """Every recorded run: what was computed, where, by which commit and command, on which data."""
+    body = [
+        [
+            f"{run.name}, {links([run])}",
+            run.recipe.name,
+            *_last_errors(run),
+            run.environment.place,
+            f"`{run.commit[:10]}`",
+            f"`{run.data.fingerprint['train'][:10]}`",
+            f"`{run.command}`",
+        ]
+        for run in runs
+    ]
+    head = ["network, record by seed", "recipe", "training error", "test error", "computed on"]
+    head += ["commit", "data", "command"]
     return markdown(head, body) if body else "There are no records yet."
+
+
+def train_error(summary: Summary) -> str:
+    """``8.75 ± 0.12``: the training error over the seeds, in percent, and how many diverged."""
+    return with_spread(summary.train_errors, summary.diverged)
+
+
+def test_error(summary: Summary) -> str:
+    """``8.75 ± 0.12``: the test error over the seeds, in percent, and how many diverged."""
+    return with_spread(summary.test_errors, summary.diverged)
+
+
+def _last_errors(run: Run) -> tuple[str, str]:
+    """Training and test error in percent; of a run that diverged, when it did."""
+    if run.diverged is not None:
+        return f"diverged in epoch {run.diverged}", ""
+    return f"{run.train_error:.2f}", f"{run.test_error:.2f}"

@@ -2,6 +2,9 @@
 
 from resnet_book import drawing as plots
 from resnet_book.drawing.errors import errors_by_name
+from resnet_book.drawing.looks import Labelled
+from resnet_book.models.resnet import cifar_spec
+from resnet_book.palette import PLAIN, RESIDUAL
 from resnet_book.training.loop import Epoch, Result
 
 
@@ -10,13 +13,26 @@ def epochs(*errors):
 
 
 def result(train_error, test_error):
-    return Result(tuple(epochs(train_error)), 1.0, train_error, 1.0, test_error, 1.0, 1.0, "cpu",
-                  "float32", 2)  # fmt: skip
+    errors = {"train_error": train_error, "test_error": test_error}
+    return Result(
+        tuple(epochs(train_error)),
+        train_loss=1.0,
+        test_loss=1.0,
+        seconds=1.0,
+        images_per_second=1.0,
+        device="cpu",
+        precision="float32",
+        threads=2,
+        **errors,
+    )
 
 
 PICTURES = {
     "errors": lambda: plots.last_errors(
-        {"plain-20": [result(1, 4), result(2, 5)], "plain-56": [result(80, 81)] * 2}
+        {
+            cifar_spec(20, "none"): [result(1, 4), result(2, 5)],
+            cifar_spec(56, "none"): [result(80, 81)] * 2,
+        }
     ),
 }
 
@@ -25,6 +41,19 @@ def test_every_seed_has_its_mark():
     axes = PICTURES["errors"]().figure.axes[0]
     marks = sorted(x for line in axes.get_lines() for x in line.get_xdata())
     assert marks == [1, 2, 4, 5, 80, 80, 81, 81]
+
+
+def test_rows_have_the_colours_and_labels_of_their_networks():
+    picture = plots.last_errors(
+        {
+            Labelled("plain-20, trained on", cifar_spec(20, "none")): [result(1, 4)],
+            "grown": [result(2, 5)],
+        }
+    )
+    axes = picture.figure.axes[0]
+    assert [line.get_color() for line in axes.lines[:4]] == [PLAIN, PLAIN, RESIDUAL, RESIDUAL]
+    assert [text.get_text() for text in axes.get_yticklabels()] == ["plain-20, trained on", "grown"]
+    assert "plain-20, trained on: training 1.0 %, test 4.0 %; grown: " in picture.alt
 
 
 def test_one_removed_marks_what_is_apart_and_says_all():

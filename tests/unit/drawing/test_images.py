@@ -7,14 +7,8 @@ import pytest
 import torch
 
 from resnet_book.drawing.images import image_rows, pixels
-from resnet_book.drawing.layers import by_number
 
 PICTURES = {
-    "lines": lambda: by_number(
-        {"plain": [(2, [0.1, 0.2, 0.4]), (6, [1, 2, 3])], "residual": [(2, [0.01]), (6, [0.1])]},
-        xlabel="layers",
-        ylabel="error",
-    ),
     "pixels": lambda: pixels({"A": torch.eye(4) > 0, "branch": torch.ones(4, 4) > 0}),
     "images": lambda: image_rows({"in": torch.rand(3, 8, 8), "out": torch.rand(3, 8, 8)}, alt="x"),
 }
@@ -33,5 +27,4 @@ def test_figures_can_be_read_in_both_themes_and_by_a_screen_reader(picture):
 
 
 def test_alternative_texts_tell_the_numbers():
-    assert "plain: 0.2 at 2, 2 at 6" in PICTURES["lines"]().alt
     assert "A reads 4 of 4×4; branch reads 16" in PICTURES["pixels"]().alt

@@ -1,7 +1,11 @@
 """Figures over the layers of a network."""
 
+import re
+import xml.etree.ElementTree as ElementTree
+
 from resnet_book import drawing as plots
 from resnet_book.drawing.layers import by_number
+from resnet_book.models.resnet import cifar_spec
 from resnet_book.probes.layer_signals import LayerSignal
 
 
@@ -13,8 +17,8 @@ PICTURES = {
     "layers": lambda: plots.by_layer(
         {
             "before": {
-                "plain-20": [layers(8, 2, 1), layers(9, 4, 1), layers(2, 3, 5)],
-                "resnet-20-A": [layers(1, 2, 1)] * 3,
+                cifar_spec(20, "none"): [layers(8, 2, 1), layers(9, 4, 1), layers(2, 3, 5)],
+                cifar_spec(20): [layers(1, 2, 1)] * 3,
             }
         },
         "weight_gradient",
@@ -48,8 +52,19 @@ def test_line_is_the_median_and_the_band_the_range():
     assert list(axes.get_xticks()) == [2, 6]
 
 
+def test_lines_can_be_read_in_both_themes_and_by_a_screen_reader():
+    picture = NUMBERS["lines"]()
+    svg = picture.svg()
+    assert ElementTree.fromstring(svg).get("aria-label") == picture.alt
+    assert not re.search(r"#(000000|010203)", svg)
+    assert picture.figure.get_figwidth() <= 5.2
+    assert "plain: 0.2 at 2, 2 at 6" in picture.alt
+
+
 def test_responses_are_drawn_in_order_and_ranked():
-    picture = plots.response_curves({"plain-20": [1.0, 3.0, 2.0], "resnet-20-A": [0.5, 0.7]})
+    picture = plots.response_curves(
+        {cifar_spec(20, "none"): [1.0, 3.0, 2.0], cifar_spec(20): [0.5, 0.7]}
+    )
     order, ranked = picture.figure.axes
     assert list(order.lines[0].get_ydata()) == [1, 3, 2]
     assert list(ranked.lines[0].get_ydata()) == [3, 2, 1]

@@ -7,6 +7,7 @@ import pytest
 
 from resnet_book import drawing as plots
 from resnet_book.drawing.pictures import Picture, drawing
+from resnet_book.models.resnet import cifar_spec
 from resnet_book.probes.layer_signals import LayerSignal
 from resnet_book.results import papers
 from resnet_book.training.loop import Epoch, Result
@@ -17,8 +18,18 @@ def epochs(*errors):
 
 
 def result(train_error, test_error):
-    return Result(tuple(epochs(train_error)), 1.0, train_error, 1.0, test_error, 1.0, 1.0, "cpu",
-                  "float32", 2)  # fmt: skip
+    errors = {"train_error": train_error, "test_error": test_error}
+    return Result(
+        tuple(epochs(train_error)),
+        train_loss=1.0,
+        test_loss=1.0,
+        seconds=1.0,
+        images_per_second=1.0,
+        device="cpu",
+        precision="float32",
+        threads=2,
+        **errors,
+    )
 
 
 def layers(*gradients):
@@ -28,17 +39,23 @@ def layers(*gradients):
 PICTURES = {
     "revolution": lambda: plots.revolution_of_depth(papers.REVOLUTION_OF_DEPTH),
     "depth": lambda: plots.error_by_depth([("A", 11, 29.6), ("D", 16, 27.0), ("E", 19, 27.3)]),
-    "curves": lambda: plots.training_curves(
-        {"plain-20": [epochs(80, 20, 4), epochs(70, 10, 2)], "resnet-20-A": [epochs(50, 5, 0)] * 2}
+    "curves": lambda: plots.error_curves(
+        {
+            cifar_spec(20, "none"): [epochs(80, 20, 4), epochs(70, 10, 2)],
+            cifar_spec(20): [epochs(50, 5, 0)] * 2,
+        }
     ),
     "errors": lambda: plots.last_errors(
-        {"plain-20": [result(1, 4), result(2, 5)], "plain-56": [result(80, 81)] * 2}
+        {
+            cifar_spec(20, "none"): [result(1, 4), result(2, 5)],
+            cifar_spec(56, "none"): [result(80, 81)] * 2,
+        }
     ),
     "layers": lambda: plots.by_layer(
         {
             "before": {
-                "plain-20": [layers(8, 2, 1), layers(9, 4, 1), layers(2, 3, 5)],
-                "resnet-20-A": [layers(1, 2, 1)] * 3,
+                cifar_spec(20, "none"): [layers(8, 2, 1), layers(9, 4, 1), layers(2, 3, 5)],
+                cifar_spec(20): [layers(1, 2, 1)] * 3,
             }
         },
         "weight_gradient",

@@ -103,6 +103,19 @@ def test_what_failed_is_told_from_what_is_not_reported():
     assert empty == {("he2015", 3): 1, ("he2015", 4): 2, ("he2015", 6): 3, ("he2016", 3): 2}
 
 
+def test_kinds_tell_the_papers_own_networks_from_others():
+    kinds = {
+        ("he2015", 3, "VGG-16", "top-1 error"): "other",
+        ("he2015", 3, "plain-34", "top-1 error"): "plain",
+        ("he2015", 3, "ResNet-34 A", "top-1 error"): "residual",
+        ("he2015", 6, "Highway-19", "test error"): "other",
+        ("he2016", 1, "dropout", "test error"): "residual",
+        ("simonyan2014", 2, "D", "parameters"): "other",
+    }
+    for key, kind in kinds.items():
+        assert published(*key).kind == kind
+
+
 def test_top_5_errors_are_below_top_1_errors():
     for paper, table in [("he2015", 3), ("he2015", 4), ("simonyan2014", 3)]:
         for row in {cell.row for cell in papers.TABLES[paper, table]}:

@@ -1,0 +1,127 @@
+"""How a network looks in every figure: its kind is a colour, its depth a line style.
+
+Plain networks are orange, residual ones blue, and further kinds of residual networks in one figure
+have the next colours. The deepest network is solid; another depth, or another shape of block, has
+another line style. Two networks that would look the same differ in their markers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from statistics import mean
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from resnet_book.models.resnet import NetworkSpec
+from resnet_book.palette import DASHES, MARKERS, PLAIN, RESIDUAL_KINDS
+
+COLUMN = 23  # letters of a name of which two stand side by side above a figure's axes
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A network with a label of its own, such as ``plain-20, rate 0.1``."""
+
+    label: str
+    spec: NetworkSpec
+
+
+# What a figure's lines stand for: a network, one with a label, or anything else by its name.
+Key = NetworkSpec | Labelled | str
+
+
+def label(key: Key) -> str:
+    """The text that stands for `key` in a legend: a network's name, unless it has a label."""
+    if isinstance(key, str):
+        return key
+    return key.label if isinstance(key, Labelled) else key.name
+
+
+def looks(keys: Iterable[Key]) -> dict[Key, dict[str, object]]:
+    """Colour, line style and marker for each of the lines in one figure.
+
+    A key that is no network is a kind of its own, with the next colour and line style.
+    """
+    keys = list(keys)
+    kinds = {key: _kind(key) for key in keys}
+    sizes = {key: _size(key, i) for i, key in enumerate(keys)}
+    residual = list(dict.fromkeys(kind for kind in kinds.values() if kind != "plain"))
+    by_size = sorted(set(sizes.values()), key=lambda size: (-size[0], size[1]))
+    found: dict[Key, dict[str, object]] = {}
+    for key in keys:
+        kind, size = kinds[key], sizes[key]
+        colour = PLAIN if kind == "plain" else _in_turn(RESIDUAL_KINDS, residual.index(kind))
+        style = {"color": colour, "linestyle": _in_turn(DASHES, by_size.index(size))}
+        twins = [other for other in found.values() if style.items() <= other.items()]
+        found[key] = style | {"marker": _in_turn(MARKERS, len(twins))}
+    return found
+
+
+def _in_turn(values: Sequence, i: int):
+    return values[i % len(values)]
+
+
+def _spec(key: Key) -> NetworkSpec | None:
+    if isinstance(key, str):
+        return None
+    return key.spec if isinstance(key, Labelled) else key
+
+
+def _kind(key: Key) -> Hashable:
+    """``plain``, or all that residual networks can differ in but depth and shape of block."""
+    spec = _spec(key)
+    if spec is None:
+        return key
+    if spec.design.shortcut == "none":
+        return "plain"
+    network = [
+        getattr(spec, f.name) for f in fields(spec) if f.name not in ("depth", "blocks", "design")
+    ]
+    design = [getattr(spec.design, f.name) for f in fields(spec.design) if f.name != "shape"]
+    return (*network, *design)
+
+
+def _size(key: Key, place: int) -> tuple[int, str]:
+    """Depth and shape of block; a key that is no network differs from every other one."""
+    spec = _spec(key)
+    return (0, f"{place:03}") if spec is None else (spec.depth, spec.design.shape)
+
+
+def line_and_band(
+    axes: Axes,
+    x: Sequence[float],
+    seeds: Sequence[Sequence[float]],
+    style: dict[str, object],
+    *,
+    middle: Callable[[Sequence[float]], float] = mean,
+    **options: object,
+) -> list[tuple[float, ...]]:
+    """Draw a line through the middle of the seeds, and a band for their range.
+
+    Args:
+        seeds: one curve a seed, all as long as `x`.
+        style: of :func:`looks`.
+        options: passed on to ``Axes.plot``.
+
+    Returns:
+        The values at each x, one a seed.
+    """
+    columns = list(zip(*seeds, strict=True))
+    axes.plot(x, [middle(column) for column in columns], **style, **options)
+    if len(seeds) > 1:
+        low, high = [min(column) for column in columns], [max(column) for column in columns]
+        axes.fill_between(x, low, high, color=style["color"], alpha=0.18, linewidth=0)
+    return columns
+
+
+def legend(figure: Figure, axes: Axes) -> None:
+    """The names above the axes, where they hide no curve; nothing if there are none."""
+    handles, names = axes.get_legend_handles_labels()
+    if not names:
+        return
+    columns = 4 if sum(map(len, names)) < 30 else 2 if max(map(len, names)) <= COLUMN else 1
+    figure.legend(
+        handles, names, loc="outside upper left", ncols=columns, columnspacing=1.2, handlelength=2.8
+    )

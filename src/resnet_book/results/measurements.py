@@ -1,0 +1,170 @@
+"""Recorded measurements: results that are not trainings and take too long for a page.
+
+Lesions, loss landscapes, detection: one JSON file each, with the same provenance as a recorded
+run. ``recorded/schemas/measurement.json`` lists the fields.
+
+    measured = measurements.measurement("lesions", digits(), values, command, run=run, seeds=(0,))
+    measurements.save(measured, RECORDED / measurements.file_name(measured))
+    measurements.load_all()[0].values["test error"].value
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from resnet_book import plain_data
+from resnet_book.data import Dataset
+from resnet_book.models.resnet import NetworkSpec
+from resnet_book.results import records
+from resnet_book.results.outcomes import Run
+from resnet_book.results.provenance import Data, Environment, commit
+from resnet_book.results.records import RECORDED, RecordError
+
+VERSION = 1  # of the schema
+
+
+@dataclass(frozen=True)
+class Value:
+    """One figure, or many, of a measurement.
+
+    Attributes:
+        value: what JSON holds: numbers, text, lists and dictionaries of them.
+        unit: such as ``%`` or ``points``; empty for a plain number.
+        description: what it is, in a phrase.
+    """
+
+    value: Any
+    unit: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """A recorded measurement.
+
+    Attributes:
+        measured: the name of what was measured: ``lesions``, ``landscape``, ``detection``, …
+        network: the spec of the network that was measured.
+        record: the file name of the recorded run whose weights it had; None without one.
+        seeds: of the measurement; empty if nothing in it is random.
+        command: what measures it again.
+        values: by name.
+        path: of its file; None before it is saved.
+    """
+
+    measured: str
+    network: NetworkSpec
+    record: str | None
+    data: Data
+    seeds: tuple[int, ...]
+    environment: Environment
+    commit: str
+    command: str
+    values: Mapping[str, Value]
+    path: Path | None = None
+
+
+def measurement(
+    measured: str,
+    data: Dataset,
+    values: Mapping[str, Value],
+    command: str,
+    *,
+    network: NetworkSpec | None = None,
+    run: Run | None = None,
+    seeds: tuple[int, ...] = (),
+    device: str = "cpu",
+    precision: str = "float32",
+) -> Measurement:
+    """A measurement made now, on this machine, with the code of this checkout.
+
+    Args:
+        network: the spec, of a network without a recorded run.
+        run: the recorded run whose network was measured.
+
+    Raises:
+        ValueError: neither `network` nor `run`, or both.
+        RecordError: there is no git checkout.
+    """
+    if (network is None) == (run is None):
+        raise ValueError("a measurement is of a network or of a recorded run: give one of them")
+    return Measurement(
+        measured,
+        run.spec if run else network,
+        run.path.name if run else None,
+        Data.of(data),
+        tuple(seeds),
+        Environment.of_this_machine(device, precision),
+        commit(),
+        command,
+        dict(values),
+    )
+
+
+def load(path: str | os.PathLike) -> Measurement:
+    """Read one measurement and check every field.
+
+    Raises:
+        RecordError: the file is missing, damaged or changed, or not a record of a measurement;
+            names the field.
+    """
+    return _from_content(records.read(path, "measurement"), Path(path))
+
+
+def load_all(folder: str | os.PathLike = RECORDED) -> list[Measurement]:
+    """All recorded measurements of a folder, in the order of their file names.
+
+    Raises:
+        RecordError: one of them cannot be used.
+    """
+    found = records.read_all(folder, "measurement")
+    return [_from_content(content, path) for path, content in found]
+
+
+def save(measured: Measurement, path: str | os.PathLike) -> Measurement:
+    """Write a measurement with its checksum, and read it back.
+
+    Raises:
+        RecordError: a field is not as the schema says; then nothing is written.
+    """
+    content = {"kind": "measurement", "schema": VERSION} | dataclasses.asdict(measured)
+    del content["path"]
+    content["network"]["name"] = measured.network.name
+    if measured.record is None:
+        del content["record"]
+    records.write(json.loads(json.dumps(content)), path)  # tuples become lists, as in the file
+    return load(path)
+
+
+def file_name(measured: Measurement) -> str:
+    """``lesions_resnet-56-A_cifar10_seed-0.json``: what, of which network, on which data."""
+    parts = [measured.measured, measured.network.name, measured.data.name]
+    if measured.seeds:
+        parts.append("seed-" + "-".join(map(str, measured.seeds)))
+    return records.safe_name("_".join(parts)) + ".json"
+
+
+def _from_content(content: Mapping[str, Any], path: Path) -> Measurement:
+    network = {name: value for name, value in content["network"].items() if name != "name"}
+    values = content["values"].items()
+    try:
+        return Measurement(
+            content["measured"],
+            plain_data.read(NetworkSpec, network),
+            content.get("record"),
+            plain_data.read(Data, content["data"]),
+            tuple(content["seeds"]),
+            plain_data.read(Environment, content["environment"]),
+            content["commit"],
+            content["command"],
+            {name: Value(**value) for name, value in values},
+            path,
+        )
+    except ValueError as error:
+        raise RecordError(f"{path}: {error}") from None

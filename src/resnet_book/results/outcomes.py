@@ -1,0 +1,86 @@
+"""What a training left: a run with its curves and last figures, or one that diverged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from resnet_book.models.resnet import NetworkSpec, cifar_spec
+from resnet_book.results.provenance import Data, Environment
+from resnet_book.results.weights import Weights
+from resnet_book.training.loop import Epoch
+from resnet_book.training.recipes import Recipe
+
+
+@dataclass(frozen=True)
+class Final:
+    """The figures after the last epoch (never of the best); errors in percent.
+
+    Attributes:
+        train_loss, train_error: of the weights on the training images, without augmentation.
+        test_loss, test_error: on the test images.
+        seconds: training time of all epochs.
+        images_per_second: training images, over that time.
+        parameters, multiply_adds: of the network.
+    """
+
+    train_loss: float
+    train_error: float
+    test_loss: float
+    test_error: float
+    seconds: float
+    images_per_second: float
+    parameters: int
+    multiply_adds: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """A recorded run.
+
+    Attributes:
+        path: of its file.
+        command: what records it again.
+        epochs: the curves; of a training that diverged, up to the last finite epoch.
+        final: None if the training diverged.
+        diverged: the epoch, counted from 1, in which the loss was no longer finite; None if the
+            training finished.
+        weights: the file beside the record that holds them; None where they were not kept.
+    """
+
+    path: Path
+    spec: NetworkSpec
+    recipe: Recipe
+    data: Data
+    seed: int
+    environment: Environment
+    commit: str
+    command: str
+    epochs: tuple[Epoch, ...] = field(repr=False)
+    final: Final | None
+    diverged: int | None = None
+    weights: Weights | None = None
+
+    @property
+    def name(self) -> str:
+        """The network's name, such as ``plain-20``."""
+        return self.spec.name
+
+    @property
+    def of_2015(self) -> bool:
+        """Whether the network is one of He et al. 2015, section 4.2: plain, or with option A."""
+        try:
+            networks = [cifar_spec(self.spec.depth, shortcut) for shortcut in ("none", "A")]
+        except ValueError:  # a depth that basic blocks cannot have
+            return False
+        return self.spec in networks
+
+    @property
+    def train_error(self) -> float | None:
+        """Of the last epoch's weights on the training images, without augmentation, in percent."""
+        return self.final.train_error if self.final else None
+
+    @property
+    def test_error(self) -> float | None:
+        """Of the last epoch's weights on the test images, in percent."""
+        return self.final.test_error if self.final else None

@@ -1,0 +1,102 @@
+"""Recorded runs by network, data and recipe: the seeds together, beside the paper's error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import inf, isfinite
+from statistics import mean
+
+from resnet_book.models.resnet import NetworkSpec
+from resnet_book.results.outcomes import Run
+from resnet_book.results.paper_networks import published_error
+from resnet_book.results.papers import Published
+from resnet_book.training.recipes import RECIPES, Recipe
+
+PAPERS_RECIPES = (RECIPES["paper"], RECIPES["paper-warmup"])
+
+
+def is_papers(recipe: Recipe) -> bool:
+    """Whether a recipe is the paper's own in every field; a shorter one of its shape is not."""
+    return recipe in PAPERS_RECIPES
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The runs of one network with one recipe on one data set; errors in percent.
+
+    Attributes:
+        runs: one a seed, at least one.
+        published: the paper's test error of this network, if it gives one.
+    """
+
+    runs: tuple[Run, ...]
+    published: Published | None
+
+    @property
+    def spec(self) -> NetworkSpec:
+        return self.runs[0].spec
+
+    @property
+    def network(self) -> str:
+        """The network's name."""
+        return self.spec.name
+
+    @property
+    def recipe(self) -> Recipe:
+        return self.runs[0].recipe
+
+    @property
+    def data(self) -> str:
+        """The data set's name."""
+        return self.runs[0].data.name
+
+    @property
+    def train_errors(self) -> list[float]:
+        """Of the runs that finished."""
+        return [run.train_error for run in self.runs if run.diverged is None]
+
+    @property
+    def test_errors(self) -> list[float]:
+        """Of the runs that finished."""
+        return [run.test_error for run in self.runs if run.diverged is None]
+
+    @property
+    def diverged(self) -> int:
+        """How many of the runs diverged."""
+        return sum(run.diverged is not None for run in self.runs)
+
+    @property
+    def train_error(self) -> float:
+        """The mean over the seeds; infinite if one diverged, so that it is above every bound."""
+        return inf if self.diverged else mean(self.train_errors)
+
+    @property
+    def test_error(self) -> float:
+        """The mean over the seeds; infinite if one diverged, so that it is above every bound."""
+        return inf if self.diverged else mean(self.test_errors)
+
+    @property
+    def gap(self) -> float | None:
+        """Mean test error less the paper's, in points.
+
+        None without a figure of the paper's, with another recipe than the paper's, or if a run
+        diverged.
+        """
+        value = self.published.value if self.published else None
+        if value is None or not is_papers(self.recipe) or not isfinite(self.test_error):
+            return None
+        return self.test_error - value
+
+
+def summarise(runs: Iterable[Run]) -> list[Summary]:
+    """The runs grouped by data set, recipe and network, by depth."""
+    groups: dict[tuple[str, Recipe, NetworkSpec], list[Run]] = {}
+    for run in sorted(runs, key=lambda run: (run.spec.depth, run.seed)):
+        groups.setdefault((run.data.name, run.recipe, run.spec), []).append(run)
+    return [
+        Summary(tuple(group), published_error(spec, data))
+        for (data, _, spec), group in sorted(
+            groups.items(), key=lambda item: (item[0][0], item[0][1].name)
+        )
+    ]
