@@ -2,17 +2,17 @@
 
     python benchmarks/trainer.py --depth 20 --rounds 5
     python benchmarks/trainer.py --depth 56 --precision float32 --folder DIR
-    python benchmarks/trainer.py --fuse    # ours with fused layers, too; also with --curves
-    python benchmarks/trainer.py --curves --steps 1170 --folder DIR   # do both learn as well?
+    python benchmarks/trainer.py --fuse    # ours with fused layers too; also with --curves
+    python benchmarks/trainer.py --curves --steps 1170 --folder DIR   # compare errors, not speed
 
 *Usual* is what public CIFAR ResNet trainers do: images augmented one by one as PIL images in a
-DataLoader's worker processes, float32, NCHW, and the loss and the error read after every step.
-*Ours* is :func:`resnet_book.training.train`. *Without .item()* is the usual pipeline that reads
-them at the end only, so that this cost can be told from the rest. *Ceiling* are the network's
-convolutions alone, forward and backward, in ours' precision and memory format.
+DataLoader's worker processes, float32, NCHW, and loss and error read with .item() after every step.
+*Ours* is :func:`resnet_book.training.train`. *Without .item()* is the usual pipeline, but reads
+loss and error only at the end, which isolates that cost. *Ceiling* is the network's convolutions
+alone, forward and backward, in the precision and memory format of ours.
 
-All run in turn, round after round, since machines drift; quote the ratios. Each measurement has a
-process of its own, since ours sets options of the C library's memory for its whole process.
+All run in turn, round by round, since a machine's speed drifts; quote the ratios. Each measurement
+has a process of its own, since ours sets memory options of the C library for the whole process.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from resnet_book.data import datasets
 from resnet_book.models.resnet import cifar_resnet
 from resnet_book.training.loop import train
 from resnet_book.training.precision import autocast, choose_precision, without_tf32
-from resnet_book.training.recipes import recipe
+from resnet_book.training.recipes import Recipe, recipe
 from resnet_book.training.speed.memory import kept_memory
 
 BATCH = 128
@@ -46,7 +46,7 @@ MEAN, DEVIATION = (0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)  # of CIFAR
 
 
 class PILImages(TorchDataset):
-    """The training images as PIL images, each transformed when it is asked for."""
+    """The training images as PIL images, transformed on access."""
 
     def __init__(self, data: datasets.Dataset) -> None:
         self.images = data.train_images.permute(0, 2, 3, 1).numpy()
@@ -68,16 +68,20 @@ class PILImages(TorchDataset):
 
 
 def usual(data: datasets.Dataset, depth: int, device: str, workers: int, *, item: bool) -> float:
-    """Images per second of the usual pipeline over one pass, its first and last steps left out.
+    """Images per second of the usual pipeline in one epoch, without its first and last steps.
 
-    At the start the workers have some batches ready, at the end they have no more to prepare.
+    At the start the workers have prefetched some batches, at the end none are left to prefetch.
     """
     network = cifar_resnet(depth).to(device).train()
     optimizer = torch.optim.SGD(network.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-4)
     loader = DataLoader(
-        PILImages(data), BATCH, shuffle=True, num_workers=workers, drop_last=True,
+        PILImages(data),
+        BATCH,
+        shuffle=True,
+        num_workers=workers,
+        drop_last=True,
         pin_memory=device != "cpu",
-    )  # fmt: skip
+    )
     ready = 2 * workers
     first, last, start, total, wrong = 3 + ready, len(loader) - ready, 0.0, 0.0, 0.0
     for step, (x, y) in enumerate(loader):
@@ -100,9 +104,9 @@ def usual(data: datasets.Dataset, depth: int, device: str, workers: int, *, item
 
 
 def usual_errors(
-    data: datasets.Dataset, depth: int, device: str, chosen, seed: int, workers: int
+    data: datasets.Dataset, depth: int, device: str, chosen: Recipe, seed: int, workers: int
 ) -> tuple[float, float]:
-    """Training error of the last pass and test error, in percent, as the usual pipeline learns."""
+    """Last epoch's training error and test error, in percent, of the usual pipeline."""
     torch.manual_seed(seed)
     network = cifar_resnet(depth, seed=seed).to(device).train()
     optimizer = torch.optim.SGD(network.parameters(), lr=0.1, momentum=0.9, weight_decay=1e-4)
@@ -161,15 +165,15 @@ def curves(
     print(f"ResNet-{depth}, {steps} steps of {BATCH}, seeds 0, 1, 2")
     for name, pairs in errors.items():
         for what, values in zip(("training", "test"), zip(*pairs, strict=True), strict=True):
-            told = "".join(f"{value:8.2f}" for value in values)
-            print(f"{name:22} {what:8} error in % {told}   mean {mean(values):.2f}")
+            row = "".join(f"{value:8.2f}" for value in values)
+            print(f"{name:22} {what:8} error in % {row}   mean {mean(values):.2f}")
     return errors
 
 
 def ours(
     data: datasets.Dataset, depth: int, device: str, precision: str, *, fuse: bool = False
 ) -> float:
-    """Images per second of the book's loop over one pass, after a few steps to warm up."""
+    """Images per second of the book's loop in one epoch, after a few steps to warm up."""
     chosen = dataclasses.replace(recipe("short"), precision=precision, warmup_epochs=0.0)
     network = cifar_resnet(depth)
     options = {"device": device, "progress": False, "fuse": fuse}
@@ -182,7 +186,7 @@ def ours(
 @without_tf32()
 @kept_memory()
 def ceiling(depth: int, device: str, precision: str, steps: int) -> float:
-    """Images per second of the convolutions alone: the network without all that is between."""
+    """Images per second of the network's convolutions alone."""
     network = cifar_resnet(depth, "none", batch_norm=False).to(device)
     layers = []
     for module in network.modules():
@@ -209,7 +213,7 @@ def _finish(device: str) -> None:
 
 
 def part(folder: Path | None, images: int) -> datasets.Dataset:
-    """The first images of CIFAR-10; noise of the same shape where it is not at hand."""
+    """The first images of CIFAR-10, or noise of the same shape if it is not available."""
     try:
         data = datasets.cifar10(folder, download=False)
     except datasets.DataError:
@@ -227,27 +231,27 @@ def part(folder: Path | None, images: int) -> datasets.Dataset:
 
 
 def in_its_own_process(name: str) -> float:
-    """Images per second of one pipeline, with this command's other arguments."""
+    """Measure one pipeline in a process of its own, with the other arguments of this command."""
     command = [sys.executable, __file__, *sys.argv[1:], "--only", name]
     return float(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
 def main() -> None:
-    """Run the pipelines in turn and print the table."""
+    """Measure the pipelines in turn and print the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
     add("--depth", type=int, default=20)
-    add("--precision", default="auto", help="ours': auto, float32 or bfloat16")
+    add("--precision", default="auto", help="of ours: auto, float32 or bfloat16")
     add("--rounds", type=int, default=5)
     add("--steps", type=int, default=60, help="of each pipeline in each round")
-    add("--workers", type=int, default=2, help="the usual DataLoader's processes")
+    add("--workers", type=int, default=2, help="worker processes of the usual DataLoader")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    add("--folder", type=Path, help="where CIFAR-10 lies")
+    add("--folder", type=Path, help="local copy of CIFAR-10")
     add("--fuse", action="store_true", help="measure ours with fused layers too")
     add("--only", help="a pipeline, named as in the table: measure it once, and print its rate")
-    add("--curves", action="store_true", help="compare what is learned in --steps, not the speed")
+    add("--curves", action="store_true", help="compare errors after --steps instead of speed")
     arguments = parser.parse_args()
     if arguments.steps < 4 + 4 * arguments.workers:
         parser.error(f"--steps {arguments.steps} is below {4 + 4 * arguments.workers}")

@@ -1,7 +1,7 @@
 """The command line: ``python -m resnet_book train …``.
 
-It only reads arguments and prints results; what it does lies in the modules it calls. A mistake of
-the user is answered with one line and exit code 2.
+It parses arguments and prints results; the modules it calls do the work. A user's mistake prints
+one line and exits with code 2.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resnet_book.arguments import option, parser
 
 if TYPE_CHECKING:
     from resnet_book.data.datasets import Dataset
+    from resnet_book.models.blocks import BlockDesign
     from resnet_book.models.resnet import NetworkSpec, ResNet
-    from resnet_book.training.loop import Result
+    from resnet_book.training.history import Diverged, Result
     from resnet_book.training.recipes import Recipe
 
 
 def train(arguments: argparse.Namespace) -> None:
-    """Train as the arguments say, and print the result."""
+    """Train one network and print its errors."""
     work = _prepare(arguments)
     result, first = _train(work, arguments, test_curve=arguments.test_curve)
     if not first:
@@ -42,9 +43,9 @@ def train(arguments: argparse.Namespace) -> None:
 
 
 def record(arguments: argparse.Namespace) -> None:
-    """Train as the arguments say, unless that run is on record, and write a record."""
+    """Train one network and write a record, unless there is one already."""
     from resnet_book.results import provenance, runs
-    from resnet_book.training.loop import Diverged
+    from resnet_book.training.history import Diverged
     from resnet_book.training.processes import Processes
 
     work = _prepare(arguments)
@@ -52,15 +53,16 @@ def record(arguments: argparse.Namespace) -> None:
     file = runs.file_name(name, work.data.name, work.recipe.name, arguments.seed)
     path = arguments.out / file
     if path.exists() and not arguments.fresh:
-        raise ValueError(f"{path} exists already; --fresh records the run anew")
-    provenance.commit()  # without one there can be no record: fail now, not after the training
+        raise ValueError(f"{path} exists already; --fresh records the run again")
+    provenance.commit()  # a record needs a commit: fail now, not after the training
     _check_writable(arguments.out)
+    result: Result | Diverged
     try:
         result, first = _train(work, arguments, test_curve=True)
     except Diverged as error:
         if not error.epochs:
-            raise  # nothing was learned that a record could hold
-        result, first = error, Processes.here().first
+            raise  # there is no finished epoch to record
+        result, first = error, Processes.current().first
     if not first:
         return
     command = shlex.join(["python", "-m", "resnet_book", "record", *_essential(arguments)])
@@ -70,14 +72,14 @@ def record(arguments: argparse.Namespace) -> None:
         content["weights"] = runs.save_weights(work.network, weights)
     runs.save(content, path)
     if isinstance(result, Diverged):
-        print(f"diverged in epoch {len(result.epochs) + 1}, recorded as such: {path}")
+        print(f"diverged in epoch {len(result.epochs) + 1}: {path}")
     else:
         errors = f"training error {result.train_error:.2f} %, test error {result.test_error:.2f} %"
         print(f"{errors}: {path}")
 
 
 def _check_writable(folder: Path) -> None:
-    """Fail now, not after a training, where no record can be written."""
+    """Fail now, not after the training, if records cannot be written to `folder`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -88,7 +90,7 @@ def _check_writable(folder: Path) -> None:
 
 @dataclass
 class _Work:
-    """What the arguments of ``train`` and ``record`` stand for."""
+    """Everything that ``train`` and ``record`` train with."""
 
     title: str
     network: ResNet
@@ -115,7 +117,7 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
         field.metadata["option"] or name: getattr(arguments, name)
         for name, field in _offered(BlockDesign).items()
     }
-    _check_size(cifar_spec(**options))  # a bad option fails before the data are read
+    _check_size(cifar_spec(**options))  # fail on a bad option before reading the data
     images = datasets.load(arguments.data, arguments.folder)
     spec = cifar_spec(**options, in_channels=images.channels, classes=len(images.classes))
     network = build(spec, arguments.seed)
@@ -125,12 +127,12 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
 
 
 def _train(work: _Work, arguments: argparse.Namespace, *, test_curve: bool) -> tuple[Result, bool]:
-    """The result, and whether this process is the one that prints it."""
+    """Train; returns the result and whether this process should print it."""
     from resnet_book.training import loop
     from resnet_book.training.processes import Processes, group
 
     with group(arguments.device) as device:
-        processes = Processes.here()
+        processes = Processes.current()
         if processes.first:
             print(work.title, flush=True)
             if arguments.fresh:
@@ -149,15 +151,15 @@ def _train(work: _Work, arguments: argparse.Namespace, *, test_curve: bool) -> t
         return result, processes.first
 
 
-def _offered(kind: type) -> dict[str, dataclasses.Field]:
-    """The fields of a dataclass of choices that the command line offers, by name."""
+def _offered(kind: type[BlockDesign | Recipe]) -> dict[str, dataclasses.Field[Any]]:
+    """The fields of a dataclass that are options of the command line, by name."""
     return {field.name: field for field in dataclasses.fields(kind) if field.metadata.get("help")}
 
 
 def _essential(arguments: argparse.Namespace) -> list[str]:
-    """The options that decide a run's result, as typed; places and devices do not.
+    """The options that determine a run's result, as typed; paths and devices do not.
 
-    A choice about the block that is left at its default is left out, but for the shortcut.
+    Options of the block are left out at their defaults, except the shortcut.
     """
     from resnet_book.models.blocks import BlockDesign
     from resnet_book.training.recipes import Recipe
@@ -176,16 +178,16 @@ def _essential(arguments: argparse.Namespace) -> list[str]:
 
 
 def _check_size(spec: NetworkSpec) -> None:
-    """Refuse a network whose training cannot fit into this machine's memory.
+    """Check that the training of a network fits into this machine's memory.
 
     Raises:
-        ValueError: weights, gradients and momentum, 4 bytes each, are more than all of it.
+        ValueError: weights, gradients and momentum, 4 bytes each, exceed it.
     """
     from resnet_book.models.counting import parameter_count
 
     try:
         memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, OSError, ValueError):  # Windows does not say
+    except (AttributeError, OSError, ValueError):  # not available on Windows
         return
     try:
         needed = 12 * parameter_count(spec)
@@ -199,7 +201,7 @@ def _check_size(spec: NetworkSpec) -> None:
 
 
 def _choose_device(device: str | None, threads: int | None) -> None:
-    """Set the number of threads, and see whether PyTorch can use the device."""
+    """Set the number of threads, and check that PyTorch can use the device."""
     import torch
 
     if threads is not None:
@@ -214,7 +216,7 @@ def _choose_device(device: str | None, threads: int | None) -> None:
             torch.zeros(1, device=device).sum().item()
         except (RuntimeError, AssertionError, NotImplementedError):
             raise ValueError(
-                f"device {device!r} cannot be used by PyTorch on this machine; cpu always can"
+                f"device {device!r} cannot be used by PyTorch on this machine; choose cpu"
             ) from None
 
 
@@ -225,8 +227,10 @@ def file_name(title: str) -> Path:
 
 def runs(arguments: argparse.Namespace) -> None:
     """Print the recorded runs, or the missing ones."""
-    from resnet_book.results import campaign, scorecard, tables
+    from resnet_book.results import campaign
     from resnet_book.results.runs import load_all
+    from resnet_book.results.summaries import summarise
+    from resnet_book.words import with_spread
 
     if not arguments.folder.is_dir():
         raise ValueError(f"{arguments.folder} is not a folder: name one that holds records")
@@ -237,10 +241,10 @@ def runs(arguments: argparse.Namespace) -> None:
             hours = run.work / rate / 3600
             print(f"{hours:7.1f} h  {run.group}: {run.command}")
         return
+    head = ("network", "data", "recipe", "seeds", "training error", "test error", "paper", "gap")
     row = "{:34} {:8} {:14} {:>5} {:>15} {:>15} {:>7} {:>6}"
-    print(row.format("network", "data", "recipe", "seeds", "training error", "test error",
-                     "paper", "gap"))  # fmt: skip
-    for each in scorecard.summarise(found):
+    print(row.format(*head))
+    for each in summarise(found):
         paper = each.published.value if each.published else None
         print(
             row.format(
@@ -248,8 +252,8 @@ def runs(arguments: argparse.Namespace) -> None:
                 each.data,
                 each.recipe,
                 len(each.runs),
-                tables.with_spread(each.train_errors),
-                tables.with_spread(each.test_errors),
+                with_spread(each.train_errors),
+                with_spread(each.test_errors),
                 "" if paper is None else f"{paper:.2f}",
                 "" if each.gap is None else f"{each.gap:+.2f}",
             )
@@ -281,7 +285,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _mistake(error: Exception) -> str | None:
-    """What to say of an error that the user can mend; ``None`` for a defect of the program."""
+    """The message for an error that the user can fix; ``None`` for a bug of the program."""
     from resnet_book.data import DataError
     from resnet_book.results.records import RecordError
     from resnet_book.training.checkpoints import CheckpointError

@@ -1,17 +1,63 @@
-"""Where the book lives: its repository, its records, and its chapters in Colab."""
+"""Where the book lives: its repository, its records, and its notebooks.
+
+Until the book is published its address is a placeholder, and nothing may link to it. This module
+alone decides that: its functions return None, or plain text, where there is nothing to link to.
+"""
 
 from __future__ import annotations
 
+import os
 from importlib.metadata import metadata
+from urllib.parse import urlsplit
+
+# The website's build puts the address of _config.yml in here; notebooks inherit it.
+VARIABLE = "RESNET_BOOK_REPOSITORY"
 
 
-def repository() -> str:
-    """The address of the book's repository, as the package was installed with it."""
+def is_placeholder(address: str) -> bool:
+    """Whether nobody can own this repository: GitHub allows no underscore in an account's name."""
+    owner = urlsplit(address).path.strip("/").split("/")[0]
+    return not owner or "_" in owner
+
+
+def repository() -> str | None:
+    """The repository's address, without a final slash; None while it is the placeholder.
+
+    Read from the website's build if it runs this code, else from the installed package.
+    """
     urls = metadata("resnet-book").get_all("Project-URL") or []
-    return dict(url.split(", ", 1) for url in urls)["Repository"]
+    installed = dict(url.split(", ", 1) for url in urls).get("Repository", "")
+    address = os.environ.get(VARIABLE) or installed
+    return None if is_placeholder(address) else address.rstrip("/")
 
 
-def colab(chapter: str) -> str:
-    """Where Colab opens a chapter's notebook."""
-    path = repository().removeprefix("https://github.com/")
+def colab(chapter: str) -> str | None:
+    """Where Colab opens a chapter's notebook; None while the repository is the placeholder."""
+    address = repository()
+    if address is None:
+        return None
+    path = address.removeprefix("https://github.com/")
     return f"https://colab.research.google.com/github/{path}/blob/main/book/{chapter}.ipynb"
+
+
+def notebook(chapter: str) -> str:
+    """Where the website keeps a chapter's notebook to download, relative to the chapter's page."""
+    up = "../" * (1 + chapter.count("/"))
+    return f"{up}_sources/book/{chapter}.ipynb"
+
+
+def records() -> str | None:
+    """The folder of all records in the repository; None while that is the placeholder."""
+    address = repository()
+    return address and f"{address}/blob/main/src/resnet_book/results/recorded"
+
+
+def record_link(file: str, text: str) -> str:
+    """A Markdown link to a record's file; the file's name while the repository is the placeholder.
+
+    Args:
+        file: a name in ``results/recorded/``.
+        text: of the link.
+    """
+    folder = records()
+    return f"[{text}]({folder}/{file})" if folder else file

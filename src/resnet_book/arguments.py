@@ -1,4 +1,4 @@
-"""What the command line understands: its commands, their options, and the help."""
+"""The parser of the command line: commands, options and help."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ import argparse
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NoReturn
 
 EXAMPLES = """\
 examples:
   python -m resnet_book train
       a residual network of 20 layers on the digits: a few seconds
   python -m resnet_book train --depth 56 --shortcut none
-      its plain twin of 56 layers: watch it fail
+      a plain network of 56 layers: watch it fail
   python -m resnet_book train --depth 20 --data cifar10 --recipe short --epochs 1
-      one epoch of CIFAR-10 (downloaded, unless --folder says where it is)
+      one epoch on CIFAR-10 (downloaded unless --folder names a local copy)
 
 Ctrl-C stops a training; the same command resumes it.
 """
-
 
 LARGEST_SEED = 2**32 - 1
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line."""
+    """A parser that prints errors on one line."""
 
-    def error(self, message: str) -> None:
+    def error(self, message: str) -> NoReturn:
         self.exit(2, f"error: {message} (see --help)\n")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The whole command line. Choices about blocks and recipes are the fields of their classes."""
+    """Make the parser; options of blocks and recipes are the fields of their dataclasses."""
     from resnet_book.results.records import RECORDED
 
     top = Parser(
@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     train = commands.add_parser(
         "train",
         help="train one network and print its errors",
-        description="Train one network with progress, and print its errors in the last epoch.",
+        description="Train one network and print its training and test error of the last epoch.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -56,19 +56,19 @@ def parser() -> argparse.ArgumentParser:
         "record",
         help="train one network and record the run",
         description="Train one network and write a record: the curves, the last epoch's errors, "
-        "and all that is needed to repeat the run.",
+        "and everything needed to repeat the run.",
     )
     _add_arguments(record)
     add = record.add_argument_group("the record").add_argument
-    add("--weights", action="store_true", help="keep the weights beside it, in half precision")
-    add("--out", type=Path, default=RECORDED, help="folder of the records (the package's)")
+    add("--weights", action="store_true", help="save the weights too, in half precision")
+    add("--out", type=Path, default=RECORDED, help="folder to save to (the package's records)")
     listing = commands.add_parser(
         "runs",
         help="list the recorded runs, or the missing ones",
         description="List the recorded runs beside the papers' numbers.",
     )
     listing.add_argument(
-        "--folder", type=Path, default=RECORDED, help="folder of the records (the package's)"
+        "--folder", type=Path, default=RECORDED, help="folder to read (the package's records)"
     )
     listing.add_argument(
         "--missing",
@@ -101,8 +101,8 @@ def _network_arguments(group: argparse._ArgumentGroup) -> None:
     add("--width", type=int, default=16, help="channels of the first stage (16)")
 
 
-def option(field: dataclasses.Field) -> str:
-    """The command line's name of a choice: ``--order``; ``--no-batch-norm`` turns one off."""
+def option(field: dataclasses.Field[Any]) -> str:
+    """The option of a field: ``--order``, or ``--no-batch-norm`` for one that is on by default."""
     name = (field.metadata.get("option") or field.name).replace("_", "-")
     return f"--no-{name}" if field.default is True else f"--{name}"
 
@@ -112,8 +112,8 @@ def _training_arguments(group: argparse._ArgumentGroup) -> None:
     from resnet_book.training.recipes import Recipe
 
     add = group.add_argument
-    add("--data", default="digits", help=f"{' or '.join(NAMES)} (digits, which needs no file)")
-    add("--folder", type=Path, help="folder of the data set, in any of its official layouts")
+    add("--data", default="digits", help=f"{' or '.join(NAMES)} (digits, which needs no download)")
+    add("--folder", type=Path, help="local copy of the data set, in any of its official layouts")
     add(
         "--recipe",
         help="quick (seconds; the default for digits), short (12 epochs; the default for CIFAR), "
@@ -126,18 +126,22 @@ def _training_arguments(group: argparse._ArgumentGroup) -> None:
         "--seed",
         type=_whole(0, LARGEST_SEED),
         default=0,
-        help="seed of weights, order and augmentation (0)",
+        help="seed of the weights, the order of images and their augmentation (0)",
     )
-    add("--device", help="cpu or cuda (a GPU if PyTorch finds one)")
-    add("--threads", type=int, help="CPU threads (all cores)")
+    add("--device", help="cpu or cuda (cuda if available)")
+    add("--threads", type=int, help="number of CPU threads (all cores)")
     add(
         "--fuse",
         action="store_true",
-        help="fuse batch norm, addition and ReLU into one operation: faster; compiles at the "
-        "first use, on a CPU with GCC or clang, and ninja",
+        help="fuse batch norm, addition and ReLU into one operation: faster, but slow to start; "
+        "on a CPU it needs GCC or clang, and ninja",
     )
-    add("--checkpoint", type=Path, help="file to resume from (named after the other options)")
-    add("--fresh", action="store_true", help="delete the checkpoint and start again")
+    add(
+        "--checkpoint",
+        type=Path,
+        help="file to save to and resume from (named after the other options)",
+    )
+    add("--fresh", action="store_true", help="delete the checkpoint and start over")
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:

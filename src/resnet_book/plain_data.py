@@ -1,22 +1,25 @@
-"""Frozen dataclasses from plain data, as JSON files and checkpoints hold them."""
+"""Rebuild dataclasses from the plain data that JSON files and checkpoints store."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
-Made = TypeVar("Made")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Made = TypeVar("Made", bound="DataclassInstance")
 
 
 def read(kind: type[Made], content: Mapping[str, Any]) -> Made:
-    """The `kind`, a dataclass, that ``dataclasses.asdict`` gave `content` of.
+    """Rebuild an instance of the dataclass `kind` from the output of ``dataclasses.asdict``.
 
-    A field that `content` lacks has its default, so that files outlive the addition of fields.
+    Missing fields get their defaults, so that old files stay readable when a field is added.
     Lists become tuples.
 
     Raises:
-        ValueError: `content` has a field that `kind` lacks, or lacks one without a default.
+        ValueError: `content` has an unknown field, or lacks one without a default.
     """
     hints = get_type_hints(kind)
     names = [each.name for each in fields(kind)]

@@ -1,13 +1,16 @@
-"""One progress bar for all long work: shown in a terminal and in a notebook, quiet elsewhere."""
+"""One progress bar for all long work: shown in terminals and notebooks, silent elsewhere."""
 
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 
-def progress_bar(label: str, total: int, *, show: bool = True, **options: Any) -> Any:
-    """tqdm's bar of `total` units; with `show` false, or in a log file, it draws nothing."""
+def progress_bar(label: str, total: int, *, show: bool = True, **options: Any) -> tqdm:
+    """A tqdm bar of `total` units; with `show` false, or in a log file, it draws nothing."""
     from tqdm.auto import tqdm
 
     ipython = sys.modules.get("IPython")

@@ -7,6 +7,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import font_sets
 import pytest
 from built_site import HTML, toc_pages, unavailable
 
@@ -57,7 +58,8 @@ def site(html_dir):
 # Module scope, not session: while Playwright runs, no other event loop can, and the notebooks'
 # kernels need one.
 @pytest.fixture(scope="module")
-def browser():
+def launch(tmp_path_factory):
+    """``launch(fonts)``: a browser that has this set of fonts alone; the machine's own if None."""
     executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not executable:
         unavailable(
@@ -65,10 +67,36 @@ def browser():
         )
     from playwright.sync_api import sync_playwright
 
+    folder = tmp_path_factory.mktemp("fonts")
+    browsers = {}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        yield browser
-        browser.close()
+
+        def launch(fonts):
+            if fonts and not font_sets.folder(fonts):
+                unavailable(font_sets.install(fonts))
+            if fonts not in browsers:
+                environment = dict(os.environ)
+                if fonts:
+                    environment |= font_sets.configuration(fonts, folder)
+                browsers[fonts] = playwright.chromium.launch(
+                    executable_path=executable, args=FLAGS, env=environment
+                )
+            return browsers[fonts]
+
+        yield launch
+        for browser in browsers.values():
+            browser.close()
+
+
+@pytest.fixture
+def fonts():
+    """The set of fonts; a test that depends on it is parametrized with both."""
+    return "DejaVu" if font_sets.folder("DejaVu") else None
+
+
+@pytest.fixture
+def browser(launch, fonts):
+    return launch(fonts)
 
 
 @pytest.fixture

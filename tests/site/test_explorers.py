@@ -7,6 +7,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from built_site import HTML, toc_pages
+from layout import SIZES
 
 from resnet_book.explorers import cost
 from resnet_book.explorers.degradation import DEPTHS, SHORTCUTS
@@ -15,7 +16,6 @@ from resnet_book.models.resnet import build, cifar_spec, imagenet_resnet
 from resnet_book.results import runs
 from resnet_book.words import with_spread
 
-SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 FIGURE = re.compile(r'<figure class="explorer"[^>]*data-kind="(\w+)" data-name="([\w-]+)"')
 
 # What a slider's movement costs the page within its frame: drawing, style and layout, in ms. (What
@@ -316,12 +316,12 @@ def test_degradation_shows_the_numbers_of_the_records(visit, error):
             assert f"training error {with_spread([r.train_error for r in seeds])} %" in text
             assert f"test error {with_spread([r.test_error for r in seeds])} %" in text
             key = "train_error" if error == "training error" else "test_error"
-            last = [run.content["epochs"][-1][key] for run in seeds]
+            last = [getattr(run.epochs[-1], key) for run in seeds]
             mean = sum(last) / len(last)
             # The page rounds a tie away from zero, Python towards the even digit.
             assert any(f"{mean + tie:.1f}" in text for tie in (-1e-9, 1e-9))
-            assert seeds[0].content["command"] in text
-            assert seeds[0].content["commit"][:10] in text
+            assert seeds[0].command in text
+            assert seeds[0].commit[:10] in text
     offered = re.compile(r"plain-\d+|resnet-\d+-[ABC]|resnet-\d+-A-full-preactivation")
     assert shown == len([name for name in recorded if offered.fullmatch(name)])
 

@@ -6,6 +6,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import yaml
+from executed import problems
+
+from resnet_book.addresses import is_placeholder
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,7 +52,7 @@ def test_internal_links_and_anchors_resolve(html_dir, page_name):
     assert not broken
 
 
-def test_notebook_opens_in_colab(html_dir, page_name):
+def test_notebook_opens_in_colab_once_the_book_has_an_address(html_dir, page_name):
     if not (ROOT / f"{page_name}.ipynb").exists():
         return
     repository = yaml.safe_load((ROOT / "_config.yml").read_text())["repository"]
@@ -58,7 +61,19 @@ def test_notebook_opens_in_colab(html_dir, page_name):
         f"https://colab.research.google.com/github{owner_and_name}"
         f"/blob/{repository['branch']}/{page_name}.ipynb"
     )
-    assert address in parsed(html_dir / f"{page_name}.html").links
+    links = parsed(html_dir / f"{page_name}.html").links
+    assert (address in links) == (not is_placeholder(repository["url"]))
+
+
+def test_page_does_not_name_the_placeholder(html_dir, page_name):
+    assert "your_account" not in (html_dir / f"{page_name}.html").read_text(encoding="utf8")
+
+
+def test_every_cell_ran_while_the_site_was_built(html_dir, page_name):
+    source = ROOT / f"{page_name}.ipynb"
+    if source.exists():
+        copy = html_dir.parent / "jupyter_execute" / f"{page_name}.ipynb"
+        assert problems(source, copy) == [], "build the site again"
 
 
 def test_address_of_the_site_leads_to_the_first_page(html_dir):

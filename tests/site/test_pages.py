@@ -1,21 +1,6 @@
 """Every page of the site in a real browser: light and dark, on a desktop and on a phone."""
 
-SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
-
-# What sticks out of the window, unless a box around it scrolls.
-OVERFLOW = """() => {
-  const width = document.documentElement.clientWidth;
-  const scrolls = (e) => {
-    for (; e && e !== document.body; e = e.parentElement)
-      if (["auto", "scroll"].includes(getComputedStyle(e).overflowX)) return true;
-    return false;
-  };
-  const out = [...document.querySelectorAll("article.bd-article *:not(.katex-mathml *, svg *)")]
-    .filter((e) => e.getBoundingClientRect().right > width + 1 && !scrolls(e.parentElement))
-    .map((e) => `<${e.tagName.toLowerCase()} class="${e.getAttribute("class") ?? ""}">`);
-  if (document.scrollingElement.scrollWidth > width) out.push("the page scrolls sideways");
-  return out.slice(0, 5);
-}"""
+from layout import OVERFLOW, SIZES
 
 # Outside the article the theme has decorative images, with an empty alternative text.
 WITHOUT_NAME = """() => [

@@ -7,7 +7,7 @@ from statistics import mean
 
 from resnet_book.drawing.looks import Key, label, legend, line_and_band, looks
 from resnet_book.drawing.pictures import Picture, drawing
-from resnet_book.training.loop import Epoch
+from resnet_book.training.history import Epoch
 from resnet_book.words import extent
 
 ERRORS = {"train_error": "training error", "test_error": "test error"}

@@ -8,7 +8,7 @@ from statistics import mean
 from resnet_book.drawing.looks import Key, label, legend, looks
 from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.palette import FOURTH, GREY, PLAIN, RESIDUAL, THIRD
-from resnet_book.training.loop import Result
+from resnet_book.training.history import Result
 from resnet_book.words import extent
 
 GROUPS = ((RESIDUAL, "o"), (PLAIN, "D"), (THIRD, "s"), (FOURTH, "^"))

@@ -142,14 +142,15 @@ def _conv_and_norm(bias: bool) -> tuple[nn.Conv2d, nn.BatchNorm2d, Tensor]:
     with torch.no_grad():
         bn.weight.uniform_(0.5, 2, generator=generator)
         bn.bias.normal_(generator=generator)
-        bn.running_mean.normal_(generator=generator)
-        bn.running_var.uniform_(0.2, 3, generator=generator)
+        bn.get_buffer("running_mean").normal_(generator=generator)
+        bn.get_buffer("running_var").uniform_(0.2, 3, generator=generator)
     return conv, bn, torch.randn(2, 6, 9, 9, generator=generator)
 
 
 @torch.no_grad()
 def _fold_hint(found: Tensor, expected: Tensor, conv: nn.Conv2d, bn: nn.BatchNorm2d) -> str:
-    slope = bn.weight / (bn.running_var + bn.eps).sqrt()
+    variance = bn.get_buffer("running_var")
+    slope = bn.weight / (variance + bn.eps).sqrt()
     if conv.bias is not None:
         extra = (found - expected).movedim(1, -1)  # (N, H, W, C)
         if torch.allclose(extra, (-slope * conv.bias).expand_as(extra), atol=1e-5):
@@ -159,11 +160,11 @@ def _fold_hint(found: Tensor, expected: Tensor, conv: nn.Conv2d, bn: nn.BatchNor
     plain = found - found.mean((0, 2, 3), keepdim=True)
     centred = expected - expected.mean((0, 2, 3), keepdim=True)
     ratio = (plain * centred).sum((0, 2, 3)) / centred.square().sum((0, 2, 3))
-    if torch.allclose(ratio, (1 + bn.eps / bn.running_var).sqrt(), atol=1e-4):
+    if torch.allclose(ratio, (1 + bn.eps / variance).sqrt(), atol=1e-4):
         return "close: batch normalisation adds a small number to the variance."
     if torch.allclose(ratio, torch.ones_like(ratio), atol=1e-4):
         return "the weights are right, the bias is not: what does a zero image give?"
-    if torch.allclose(ratio, 1 / (bn.running_var + bn.eps).sqrt(), atol=1e-4):
+    if torch.allclose(ratio, 1 / (variance + bn.eps).sqrt(), atol=1e-4):
         return "divide by the deviation, not by the variance."
     return (
         "write down what both layers do to one output, and collect what is multiplied with the "

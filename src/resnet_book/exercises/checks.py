@@ -22,8 +22,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from typing import Any, TypeVar
 
 from torch import Tensor
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Verdict:
     def __str__(self) -> str:
         return f"{self.state}: {self.message}"
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         sign = {"right": "✓", "wrong": "✗"}.get(self.state, "…")
         text = f"{sign} {self}"
         html = f'<p class="check" role="status" data-state="{self.state}">{escape(text)}</p>'
@@ -56,7 +59,7 @@ class Wrong(Exception):
     """Raised by a test of an answer that is not right; the text is the hint."""
 
 
-def verdict(answer: object, test: Callable[[object], str]) -> Verdict:
+def verdict(answer: Answer, test: Callable[[Answer], str]) -> Verdict:
     """Run `test` on the reader's `answer`.
 
     Args:
@@ -74,7 +77,7 @@ def verdict(answer: object, test: Callable[[object], str]) -> Verdict:
         return Verdict("wrong", f"your code raised {type(error).__name__}: {error}")
 
 
-def attempted(value: object) -> object:
+def attempted(value: Answer) -> Answer:
     """Return `value`.
 
     Raises:
@@ -85,7 +88,7 @@ def attempted(value: object) -> object:
     return value
 
 
-def number(value: object) -> float:
+def number(value: Any) -> float:
     """Convert an :func:`attempted` value to a float.
 
     Raises:
@@ -98,7 +101,7 @@ def number(value: object) -> float:
         raise Wrong(f"the answer should be a number; yours was {type(value).__name__}.") from None
 
 
-def true_or_false(value: object) -> bool:
+def true_or_false(value: Any) -> bool:
     """Convert an :func:`attempted` value to a bool.
 
     Args:

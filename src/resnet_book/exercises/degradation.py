@@ -11,7 +11,7 @@ from torch.nn import functional
 
 from resnet_book.exercises.checks import Verdict, Wrong, number, verdict
 from resnet_book.exercises.network_tests import try_test, with_strides
-from resnet_book.exercises.randomness import random_tensor, seeded
+from resnet_book.exercises.randomness import random_tensor, randomise, seeded
 from resnet_book.models.resnet import cifar_resnet
 
 # A plain layer that passes its input on ---------------------------------------------------------
@@ -44,8 +44,7 @@ def _trained_layer(channels: int) -> tuple[nn.Conv2d, nn.BatchNorm2d]:
     with seeded(channels):
         conv = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
         norm = nn.BatchNorm2d(channels)
-        for values in (norm.weight.data, norm.bias.data, norm.running_mean, norm.running_var):
-            values.uniform_(1.5, 2.5)
+        randomise(norm, 1.5, 2.5)
     return conv.eval(), norm.eval()
 
 
@@ -65,9 +64,10 @@ def _identity_hint(x: Tensor, copied: Tensor, norm: nn.BatchNorm2d) -> str:
 
 
 def _norm_layer_hint(norm: nn.BatchNorm2d) -> str:
-    if torch.allclose(norm.weight, norm.running_var, rtol=1e-3):
+    variance = norm.get_buffer("running_var")
+    if torch.allclose(norm.weight, variance, rtol=1e-3):
         return "But the normalisation divides by a deviation, and running_var is its square."
-    if torch.allclose(norm.weight, (norm.running_var + norm.eps).sqrt(), rtol=1e-3):
+    if torch.allclose(norm.weight, (variance + norm.eps).sqrt(), rtol=1e-3):
         return (
             "The scale of the normalisation is right. What does the normalisation subtract, and "
             "who adds it again?"
@@ -86,11 +86,11 @@ def _lengthened(answer: Callable[[nn.Conv2d, nn.BatchNorm2d], object]) -> str:
     shallow, deep = (cifar_resnet(depth, "none", in_channels=1) for depth in (20, 56))
     shallow.train()(images)  # gives it running statistics
     deep.load_state_dict(deep.state_dict() | shallow.state_dict())
-    for stage in (deep.layer1, deep.layer2, deep.layer3):
-        for block in stage[3:]:
+    for stage in deep.stages:
+        for block in deep.blocks(stage)[3:]:
             for norm in (block.bn1, block.bn2):
-                norm.running_mean.fill_(0.5)
-                norm.running_var.fill_(2)
+                norm.get_buffer("running_mean").fill_(0.5)
+                norm.get_buffer("running_var").fill_(2)
             answer(block.conv1, block.bn1)
             answer(block.conv2, block.bn2)
     outputs, same = shallow.eval()(images), deep.eval()(images)
@@ -119,10 +119,12 @@ def _norm_after_step(answer: Callable[[float, float, float], float]) -> str:
     generator = torch.Generator().manual_seed(0)
     images = torch.randn(64, 1, 8, 8, generator=generator)
     labels = torch.randint(10, (64,), generator=generator)
-    functional.cross_entropy(network(images), labels).backward()
+    loss = functional.cross_entropy(network(images), labels)
+    layers = (network.conv1, network.blocks("layer2")[1].conv1, network.blocks("layer3")[2].conv2)
+    weights = [layer.weight for layer in layers]
     largest = 0.0
-    for layer in (network.conv1, network.layer2[1].conv1, network.layer3[2].conv2):
-        w, g = layer.weight.detach().double(), layer.weight.grad.double()
+    for w, g in zip(weights, torch.autograd.grad(loss, weights), strict=True):
+        w, g = w.detach().double(), g.double()
         weight, gradient = w.norm().item(), g.norm().item()
         for rate in (weight / gradient / 2, 2 * weight / gradient):  # steps of ½‖W‖ and 2‖W‖
             found = number(answer(weight, gradient, rate))

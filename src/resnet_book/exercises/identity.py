@@ -133,7 +133,7 @@ def _trained_block(order: str) -> Block:
         block = Block(6, 6, design=BlockDesign(order=order))
         for module in block.modules():
             if isinstance(module, nn.BatchNorm2d):
-                module.running_mean.normal_()
+                module.get_buffer("running_mean").normal_()
                 module.bias.data.normal_()
     return block.eval()
 

@@ -8,6 +8,7 @@ from torch import nn
 
 from resnet_book.exercises.checks import Wrong, true_or_false
 from resnet_book.models.resnet import ResNet
+from resnet_book.models.shortcuts import IdentityShortcut
 
 
 def try_test(
@@ -51,8 +52,8 @@ def with_strides(network: ResNet, strides: tuple[int, int, int]) -> ResNet:
         network: a CIFAR network of basic blocks with shortcut ``none`` or ``A``.
     """
     for name, stride in zip(network.stages, strides, strict=True):
-        block = network.get_submodule(name)[0]
+        block = network.blocks(name)[0]
         block.conv1.stride = (stride, stride)
-        if hasattr(block.downsample, "stride"):  # option A strides; a plain network has no shortcut
+        if isinstance(block.downsample, IdentityShortcut):  # a plain network has no shortcut
             block.downsample.stride = stride
     return network

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 
 @contextmanager
@@ -15,6 +15,13 @@ def seeded(seed: int) -> Iterator[None]:
     with torch.random.fork_rng(devices=[]):
         torch.default_generator.manual_seed(seed)  # torch.manual_seed would reseed GPUs too
         yield
+
+
+def randomise(norm: nn.BatchNorm2d, low: float, high: float) -> None:
+    """Draw all parameters and running statistics from [`low`, `high`), in place."""
+    state = norm.state_dict()
+    for name in ("weight", "bias", "running_mean", "running_var"):
+        state[name].uniform_(low, high)
 
 
 def random_tensor(*shape: int, seed: int = 0) -> Tensor:

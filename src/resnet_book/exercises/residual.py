@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from resnet_book.exercises.checks import Verdict, Wrong, attempted, true_or_false, verdict
-from resnet_book.exercises.randomness import random_tensor, seeded
+from resnet_book.exercises.randomness import random_tensor, randomise, seeded
 from resnet_book.models.blocks import Block, BlockDesign
 from resnet_book.models.resnet import cifar_resnet
 
@@ -136,7 +136,7 @@ def check_pass_on(answer: Callable[[Block], Block]) -> Verdict:
 def _pass_on(answer: Callable[[Block], Block]) -> str:
     block = _trained_block()
     before = copy.deepcopy(block.state_dict())
-    returned = answer(block)
+    returned: object = answer(block)
     if returned is None or returned is ...:
         if all(torch.equal(value, before[name]) for name, value in block.state_dict().items()):
             raise NotImplementedError
@@ -166,8 +166,7 @@ def _trained_block() -> Block:
     with seeded(0):
         block = Block(8, 8, design=BlockDesign(shortcut="A"))
         for norm in (block.bn1, block.bn2):
-            for values in (norm.weight.data, norm.bias.data, norm.running_mean, norm.running_var):
-                values.uniform_(0.5, 1.5)
+            randomise(norm, 0.5, 1.5)
     return block
 
 

@@ -1,7 +1,14 @@
 """Explorers: figures that a reader moves, in Jupyter, in Colab and on the plain website.
 
-Their drawing is JavaScript, in ``js/``, bundled into ``static/explorers.js``; here is what they
-show: the numbers, computed or read from records.
+Their drawing is JavaScript, in ``js/``, bundled into ``static/explorers.js``. The modules compute
+the numbers, or read them from records:
+
+- ``explorer``: what all explorers share: one state, four views of it
+- ``cost``: parameters and multiply-adds, stage by stage
+- ``degradation``: recorded training curves, by depth and shortcut
+- ``signal``: what gets through a network before training
+- ``identity``: a factor on every shortcut, and what reaches the first block
+- ``predict``: a guess before the measurement is shown
 """
 
 from resnet_book.explorers.cost import CostExplorer

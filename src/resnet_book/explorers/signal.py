@@ -10,7 +10,7 @@ from torch import Tensor
 from resnet_book.drawing.layers import by_layer
 from resnet_book.drawing.pictures import Picture
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
-from resnet_book.models.resnet import cifar_resnet, initialise
+from resnet_book.models.resnet import cifar_resnet, cifar_spec, initialise
 from resnet_book.probes.layer_signals import LayerSignal, signals
 
 SHORTCUTS = {
@@ -110,9 +110,7 @@ class SignalExplorer(Explorer):
         shown = {}
         for depth, shortcut, norm, gain in self.measured:
             if (depth, norm, gain) == (self.depth, self.norm, self.gain):
-                kind = "plain" if shortcut == "none" else "resnet"
-                suffix = "" if shortcut == "none" else f"-{shortcut}"
-                shown[f"{kind}-{depth}{suffix}"] = [self.measured[depth, shortcut, norm, gain]]
+                shown[cifar_spec(depth, shortcut)] = [self.measured[depth, shortcut, norm, gain]]
         title = f"{NORMS[self.norm]} batch normalisation, {self.gain:g} × He"
         return by_layer({title: shown}, self.quantity, ylabel=self.quantity)
 

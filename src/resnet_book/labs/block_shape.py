@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ipywidgets as widgets
+from torch import nn
 
 from resnet_book.choices import one_of
 from resnet_book.data.datasets import Dataset
-from resnet_book.drawing.curves import block_curves
+from resnet_book.drawing.looks import Key, label
 from resnet_book.explorers.explorer import Table
-from resnet_book.labs.depth import MEASURED, WIDE, TrainingLab, measured
+from resnet_book.labs.base import MEASURED, WIDE, measured
+from resnet_book.labs.depth import TrainingLab
 from resnet_book.models.blocks import BRANCHES
 from resnet_book.models.counting import Costs, costs
-from resnet_book.models.resnet import ResNet, cifar_resnet
+from resnet_book.models.resnet import ResNet
 
 # 6n + 2 and 9n + 2 at once: depths that both kinds of block can have.
 DEPTHS = (20, 38, 56)
@@ -21,10 +25,10 @@ class BottleneckLab(TrainingLab):
     """Depth, block and shortcut; Run; the curves, and a table of costs, time and errors.
 
     Args:
-        chapter: the notebook's name without its ending, for the link to Colab.
+        chapter: the notebook's name without its ending, for links to it.
         depth: one of :data:`DEPTHS`.
         block: ``basic`` or ``bottleneck``.
-        shortcut, data, epochs: see :class:`resnet_book.labs.depth.TrainingLab`.
+        shortcut, data, epochs, choices: see :class:`resnet_book.labs.depth.TrainingLab`.
 
     Raises:
         ValueError: names the value and the allowed ones.
@@ -39,47 +43,37 @@ class BottleneckLab(TrainingLab):
         shortcut: str = "A",
         data: Dataset | None = None,
         epochs: int = 5,
+        **choices: Any,
     ) -> None:
         one_of("depth", depth, DEPTHS)
         one_of("block", block, BRANCHES)
-        super().__init__(chapter, depth=depth, shortcut=shortcut, data=data, epochs=epochs)
+        super().__init__(
+            chapter, depth=depth, shortcut=shortcut, data=data, epochs=epochs, **choices
+        )
         self.depth = widgets.SelectionSlider(
             options=DEPTHS, value=depth, description="depth", **WIDE
         )
         shapes = [("basic: 3×3, 3×3", "basic"), ("bottleneck: 1×1, 3×3, 1×1", "bottleneck")]
         self.block = widgets.Dropdown(options=shapes, value=block, description="block", **WIDE)
         self.costs: dict[str, Costs] = {}
-        run = widgets.HBox([self.button, self.progress])
-        self.children = [self.depth, self.block, self.shortcut, run, self.message, self.curves]
+        self.show(self.depth, self.block, self.shortcut)
 
     def network(self) -> ResNet:
         """What the controls say, untrained; its costs are kept for the table."""
-        network = cifar_resnet(
-            self.depth.value,
-            self.shortcut.value,
-            block=self.block.value,
-            in_channels=self.data.channels,
-            classes=len(self.data.classes),
-        )
+        network = self.build(self.shortcut.value, block=self.block.value)
         self.costs[network.spec.name] = costs(network, tuple(self.data.train_images.shape[1:]))
         return network
 
-    def _draw(self) -> None:
-        drawn = {_short(name): epochs for name, epochs in self.runs.items() if epochs}
-        self.picture = block_curves(drawn) if drawn else None
-        self.curves.value = self.picture.html() if self.picture else ""
+    def _key(self, name: str, network: nn.Module) -> Key:
+        """The network alone: here all runs have one learning rate."""
+        return network.spec
 
     def _summary(self) -> str:
         """A table of the results in the figure."""
         rows = []
         for name, result in self.results.items():
-            short = _short(name)
+            short = label(self.lines[name])
             cost = self.costs[short]
             counts = (f"{cost.parameters:,}", f"{cost.multiply_adds:,}")
             rows.append((short, *counts, *measured(result)))
         return Table(("network", "parameters", "multiply-adds", *MEASURED), tuple(rows)).html()
-
-
-def _short(name: str) -> str:
-    """``resnet-20-A, rate 0.02`` → ``resnet-20-A``: here all runs have one learning rate."""
-    return name.split(", ")[0]

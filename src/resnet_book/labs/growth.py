@@ -11,10 +11,11 @@ from torch import nn
 from resnet_book.choices import one_of
 from resnet_book.data.batches import Batches, Standard
 from resnet_book.data.datasets import Dataset
-from resnet_book.labs.depth import WIDE, TrainingLab
+from resnet_book.drawing.looks import Key
+from resnet_book.labs.base import WIDE, Lab
 from resnet_book.training.evaluation import evaluate
-from resnet_book.training.loop import Epoch, Result
-from resnet_book.training.recipes import recipe
+from resnet_book.training.history import Epoch
+from resnet_book.training.recipes import Recipe, recipe
 
 MOST = 6  # blocks appended to each stage
 RATES = (0.0001, 0.1)
@@ -22,11 +23,11 @@ RATES = (0.0001, 0.1)
 Grow = Callable[[nn.Module, int, str], nn.Module]
 
 
-class GrowthLab(TrainingLab):
+class GrowthLab(Lab):
     """How many blocks, how they begin, how fast to train on; Run; the error from before the start.
 
     Args:
-        chapter: the notebook's name without its ending, for the link to Colab.
+        chapter: the notebook's name without its ending, for links to it.
         network: trained already; it is left as it is.
         grow: ``grow(network, added, start)`` returns a copy with blocks appended to each stage.
         starts: what `grow` takes as a start, in the order of the list.
@@ -66,24 +67,29 @@ class GrowthLab(TrainingLab):
             value=learning_rate, min=-4, max=-1, step=0.1, description="learning rate",
             readout_format=".4f", **WIDE,
         )  # fmt: skip
-        run = widgets.HBox([self.button, self.progress])
-        controls = [self.added, self.begin, self.learning_rate]
-        self.children = [*controls, run, self.message, self.curves]
-
-    def run(self) -> Result | None:
-        """Grow and train on with the controls' values; None if the loss diverged."""
-        rate = round(self.learning_rate.value, 5)
-        grown = self.network()
-        depth = self.trained.spec.depth + 2 * self.added.value * len(self.trained.stages)
-        name = f"grown-{depth}-{self.begin.value}, {rate:g}"
-        self._start(name)
-        self._show(name, Epoch(0, rate, *self._measure(grown), None, None, 0.0))
-        chosen = recipe("quick").with_changes(epochs=self.epochs, learning_rate=rate)
-        return self._train(name, grown, chosen)
+        self.show(self.added, self.begin, self.learning_rate)
 
     def network(self) -> nn.Module:
         """A grown copy of the trained network, as the controls say."""
         return self.grow(self.trained, self.added.value, self.begin.value)
+
+    def recipe(self) -> Recipe:
+        """The quick recipe, with the lab's epochs and the control's learning rate."""
+        rate = round(self.learning_rate.value, 5)
+        return recipe("quick").with_changes(epochs=self.epochs, learning_rate=rate)
+
+    def _name(self, network: nn.Module, chosen: Recipe) -> str:
+        depth = self.trained.spec.depth + 2 * self.added.value * len(self.trained.stages)
+        return f"grown-{depth}-{self.begin.value}, {chosen.learning_rate:g}"
+
+    def _key(self, name: str, network: nn.Module) -> Key:
+        """The name: a grown network has no spec of its own."""
+        return name
+
+    def _start(self, name: str, network: nn.Module, chosen: Recipe) -> None:
+        super()._start(name, network, chosen)
+        before = self._measure(network)
+        self._show(name, Epoch(0, chosen.learning_rate, *before, None, None, 0.0))
 
     def _measure(self, network: nn.Module) -> tuple[float, float]:
         """Loss and error in percent on the training images, before training on."""

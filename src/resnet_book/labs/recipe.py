@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ipywidgets as widgets
 
 from resnet_book.choices import one_of
 from resnet_book.data.datasets import Dataset
 from resnet_book.explorers.explorer import Table
-from resnet_book.labs.depth import MEASURED, WIDE, TrainingLab, measured
-from resnet_book.training.loop import Result
+from resnet_book.labs.base import MEASURED, WIDE, measured
+from resnet_book.labs.depth import TrainingLab
+from resnet_book.models.resnet import ResNet
+from resnet_book.training.history import Result
 from resnet_book.training.recipes import Recipe
 
 DECAYS = (0.0, 1e-4, 1e-3, 1e-2, 3e-2)
@@ -23,11 +27,12 @@ class RecipeLab(TrainingLab):
     `warmup_epochs`. Augmentation: that of CIFAR-10, crops from 4 pixels of padding and flips.
 
     Args:
-        chapter: the notebook's name without its ending, for the link to Colab.
-        depth, shortcut, learning_rate, data, epochs: see :class:`resnet_book.labs.depth.TrainingLab`.
+        chapter: the notebook's name without its ending, for links to it.
+        depth, shortcut, learning_rate, data, epochs: see :class:`TrainingLab`.
         weight_decay: one of :data:`DECAYS`.
         warmup, augment: the check boxes' first values.
         warmup_epochs: the length of the warm-up.
+        choices: see :class:`resnet_book.labs.depth.TrainingLab`.
 
     Raises:
         ValueError: names the value and the allowed ones.
@@ -46,11 +51,12 @@ class RecipeLab(TrainingLab):
         data: Dataset | None = None,
         epochs: int = 4,
         warmup_epochs: float = 0.5,
+        **choices: Any,
     ) -> None:
         one_of("weight_decay", weight_decay, DECAYS)
         super().__init__(
             chapter, depth=depth, shortcut=shortcut, learning_rate=learning_rate, data=data,
-            epochs=epochs,
+            epochs=epochs, **choices,
         )  # fmt: skip
         self.warmup_epochs = warmup_epochs
         self.count = 0
@@ -84,22 +90,24 @@ class RecipeLab(TrainingLab):
 
     def run(self) -> Result | None:
         """Train with the controls' values; returns the result, None if the loss diverged."""
-        network = self.network()
-        chosen = self.recipe()
         self.count += 1
-        name = f"{network.spec.name}, run {self.count}"  # short enough for the figure's legend
+        return super().run()
+
+    def _name(self, network: ResNet, chosen: Recipe) -> str:
+        return f"{network.spec.name}, run {self.count}"  # short enough for the figure's legend
+
+    def _start(self, name: str, network: ResNet, chosen: Recipe) -> None:
         self.told[name] = ", ".join(
             part
             for part in (
                 f"rate {chosen.learning_rate:g}",
                 f"decay {chosen.weight_decay:g}",
-                "warm-up" if self.warmup.value else "",
-                "augmented" if self.augment.value else "",
+                "warm-up" if chosen.warmup_epochs else "",
+                "augmented" if chosen.augment else "",
             )
             if part
         )
-        self._start(name)
-        return self._train(name, network, chosen)
+        super()._start(name, network, chosen)
 
     def _summary(self) -> str:
         """A table of the results in the figure, with their recipes."""

@@ -1,14 +1,17 @@
-"""The lab of chapter 3: the kind of shortcut, a factor λ on it, and the order of activation."""
+"""A lab about the kind of shortcut, a factor λ on it, and the order of activation."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import ipywidgets as widgets
 
 from resnet_book.choices import one_of
 from resnet_book.data.datasets import Dataset
-from resnet_book.labs.depth import WIDE, TrainingLab
+from resnet_book.labs.base import WIDE
+from resnet_book.labs.depth import TrainingLab
 from resnet_book.models.blocks import ORDERS
-from resnet_book.models.resnet import ResNet, cifar_resnet
+from resnet_book.models.resnet import ResNet
 
 SCALES = tuple(round(0.5 + 0.05 * i, 2) for i in range(15))  # 0.5 … 1.2
 
@@ -17,13 +20,14 @@ class IdentityLab(TrainingLab):
     """A training lab with two more controls; λ moves only where the shortcut is ``scaling``.
 
     Args:
-        chapter: the notebook's name without its ending, for the link to Colab.
+        chapter: the notebook's name without its ending, for links to it.
         depth, shortcut, learning_rate: the controls' first values, as in :class:`TrainingLab`.
         order: the activation order at first, a key of :data:`resnet_book.models.blocks.ORDERS`.
         scale: λ at first, one of :data:`SCALES`.
         width: channels of the first stage.
         data: the digits if left out.
         epochs: of each run.
+        choices: see :class:`resnet_book.labs.depth.TrainingLab`.
 
     Raises:
         ValueError: names the value and the allowed ones.
@@ -41,6 +45,7 @@ class IdentityLab(TrainingLab):
         width: int = 8,
         data: Dataset | None = None,
         epochs: int = 2,
+        **choices: Any,
     ) -> None:
         one_of("order", order, ORDERS)
         one_of("scale", scale, SCALES)
@@ -51,6 +56,7 @@ class IdentityLab(TrainingLab):
             learning_rate=learning_rate,
             data=data,
             epochs=epochs,
+            **choices,
         )
         self.width = width
         self.order = widgets.Dropdown(
@@ -75,14 +81,7 @@ class IdentityLab(TrainingLab):
         shortcut = self.shortcut.value
         if shortcut == "scaling":
             shortcut = f"scaling={self.scale.value:g},1"
-        return cifar_resnet(
-            self.depth.value,
-            shortcut,
-            order=self.order.value,
-            width=self.width,
-            in_channels=self.data.channels,
-            classes=len(self.data.classes),
-        )
+        return self.build(shortcut, order=self.order.value, width=self.width)
 
     def _enable(self) -> None:
         """λ is a number of one kind of shortcut only; elsewhere its slider would do nothing."""

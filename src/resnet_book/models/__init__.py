@@ -1,13 +1,13 @@
-"""What is built: networks of residual blocks, and what they cost.
+"""Networks of residual blocks, and their cost.
 
-- ``shortcuts``: what carries x around a block, chosen in one place
-- ``blocks``: one block: branch, shortcut, sum; and the choices about it
+- ``shortcuts``: the shortcuts of both papers, chosen by a string
+- ``blocks``: one block: branch, shortcut, sum; and its design
 - ``squeeze_excitation``: channels that scale each other, an option of blocks
 - ``resnet``: whole networks of blocks, for CIFAR and ImageNet, and their plain twins
-- ``initialisation``: the weights that a network starts from
-- ``vgg_networks``: VGG, which came before
+- ``initialisation``: the initial weights of a network
+- ``vgg_networks``: VGG, the deep networks before ResNet
 - ``counting``: parameters, multiply-adds and values moved, of a network and of each layer
-- ``field_of_view``: receptive fields, and weights that never meet a pixel
+- ``field_of_view``: receptive fields, and weights that only ever multiply padding
 """
 
 from resnet_book.models.blocks import ORDERS, Block, BlockDesign

@@ -1,11 +1,11 @@
 """The building block of every network in the book: a branch F(x), a shortcut h(x), and their sum.
 
-A block computes ``y = f(h(x) + F(x))`` (He et al. 2016, equations 1 and 2). Three choices make all
-the blocks of the two papers:
+A block computes ``y = f(h(x) + F(x))`` (He et al. 2016, equations 1 and 2). All blocks of the two
+papers are combinations of three choices:
 
 - the **shape** of the branch: ``basic`` (two 3×3 convolutions) or ``bottleneck`` (1×1, 3×3, 1×1);
-- the **shortcut**: chosen in one place, :func:`resnet_book.models.shortcuts.make_shortcut`;
-- the **order** of convolution, batch normalisation and ReLU: one table, :data:`ORDERS`.
+- the **shortcut**: made by :func:`resnet_book.models.shortcuts.make_shortcut`;
+- the **order** of convolution, batch normalisation and ReLU: a row of :data:`ORDERS`.
 
 Papers: He et al. 2015 is arXiv:1512.03385; He et al. 2016 is arXiv:1603.05027.
 """
@@ -21,7 +21,7 @@ from resnet_book.choices import one_of
 from resnet_book.models.shortcuts import Projection, convolution, make_shortcut, parse_shortcut
 from resnet_book.models.squeeze_excitation import SqueezeExcitation
 
-# He et al. 2016, Figure 4, read downwards: every convolution of the branch but the last, then the
+# He et al. 2016, Figure 4, top to bottom: the layers at every convolution but the last, and at the
 # last one. "+" is the addition.
 ORDERS: dict[str, tuple[str, str]] = {
     "original": ("conv bn relu", "conv bn + relu"),
@@ -31,8 +31,8 @@ ORDERS: dict[str, tuple[str, str]] = {
     "full-preactivation": ("bn relu conv", "bn relu conv +"),
 }
 
-# Kernel size of each convolution of the branch, and its width in units of the block's width
-# (He et al. 2015, Figure 5).
+# Kernel size and output channels, as a multiple of the block's width, of each convolution in the
+# branch (He et al. 2015, Figure 5).
 BRANCHES: dict[str, tuple[tuple[int, int], ...]] = {
     "basic": ((3, 1), (3, 1)),
     "bottleneck": ((1, 1), (3, 1), (1, 4)),
@@ -40,40 +40,40 @@ BRANCHES: dict[str, tuple[tuple[int, int], ...]] = {
 
 
 def _choice(default: Any, *, label: str = "{}", option: str = "", text: str = "") -> Any:
-    """A field of :class:`BlockDesign`, with all that the rest of the book needs to know of it.
+    """A field of :class:`BlockDesign`, with its label in names and its command-line option.
 
     Args:
-        label: its part of a network's name, where it is not the default.
-        option: its name in :func:`block_design` and on the command line, if that is another one.
-        text: the command line's help; without it the command line does not offer the choice.
+        label: added to a network's name if the value is not the default; formatted with the value.
+        option: name in :func:`block_design` and on the command line, if not the field's name.
+        text: help of the command-line option; without it there is no such option.
     """
     return field(default=default, metadata={"label": label, "option": option, "help": text})
 
 
 @dataclass(frozen=True)
 class BlockDesign:
-    """Every choice about a block but its size.
+    """Every choice about a block except its size.
 
-    A new choice is one more field: names, command line, records and labs take it from here.
+    To add a choice, add a field: names, command line, records and labs pick it up by themselves.
 
     Attributes:
         shape: ``basic`` or ``bottleneck``.
         shortcut: see :func:`resnet_book.models.shortcuts.make_shortcut`.
         order: a key of :data:`ORDERS`.
-        batch_norm: without it, each convolution of the branch gets a bias instead.
+        batch_norm: if false, each convolution of the branch has a bias instead.
         stride_on: the convolution of a bottleneck that strides: ``1x1``, the first, as in
             He et al. 2015, or ``3x3``, as in torchvision. A basic block strides on its first.
-        squeeze_excitation: the reduction ratio r of a squeeze-and-excitation at the end of the
-            branch (Hu et al. 2017, arXiv:1709.01507; 16 there); 0 for none.
+        squeeze_excitation: the reduction ratio r of squeeze-and-excitation at the end of the
+            branch (Hu et al. 2017, arXiv:1709.01507, use 16); 0 for none.
 
     Raises:
-        ValueError: for a value that is not offered; the message names the allowed ones.
+        ValueError: for an unknown value; the message lists the allowed ones.
     """
 
     shape: str = _choice("basic", option="block", text="basic or bottleneck")
     shortcut: str = _choice(
         "A",
-        text="none (a plain network), A, B, C, conv, scaling=0.5,1, exclusive-gating=-6, "
+        text="none (plain network), A, B, C, conv, scaling=0.5,1, exclusive-gating=-6, "
         "shortcut-gating=-6 or dropout=0.5",
     )
     order: str = _choice(
@@ -82,7 +82,7 @@ class BlockDesign:
         "full-preactivation",
     )
     batch_norm: bool = _choice(
-        True, label="without-bn", text="biases in place of batch normalisation"
+        True, label="without-bn", text="use biases instead of batch normalisation"
     )
     stride_on: str = _choice("3x3", label="")
     squeeze_excitation: int = _choice(
@@ -102,17 +102,17 @@ class BlockDesign:
 
     @property
     def expansion(self) -> int:
-        """Output channels of a block, in units of its width: 1 (basic) or 4 (bottleneck)."""
+        """Output channels of a block as a multiple of its width: 1 (basic) or 4 (bottleneck)."""
         return BRANCHES[self.shape][-1][1]
 
     @property
     def preactivation(self) -> bool:
-        """Whether the branch begins with an activation, so that nothing follows the addition."""
+        """Whether the branch starts with an activation; then nothing follows the addition."""
         return not ORDERS[self.order][0].startswith("conv")
 
     @property
     def labels(self) -> dict[str, str]:
-        """Field → its part of a network's name, for each choice that is not the default."""
+        """Field → its part of a network's name, for each field that differs from its default."""
         changed = {each: getattr(self, each.name) for each in fields(self)}
         return {
             each.name: each.metadata["label"].format(value)
@@ -122,29 +122,29 @@ class BlockDesign:
 
 
 def block_design(*, stride_on: str = "3x3", **choices: Any) -> BlockDesign:
-    """A design from choices by name, as functions and the command line take them.
+    """Make a design from keyword arguments, named as on the command line.
 
     Args:
-        choices: fields of :class:`BlockDesign`; ``block`` is its ``shape``.
+        choices: fields of :class:`BlockDesign`; ``block`` sets its ``shape``.
 
     Raises:
-        ValueError: for a value that is not offered.
-        TypeError: for a choice that there is not; names those there are.
+        ValueError: for an unknown value.
+        TypeError: for an unknown option; the message lists the known ones.
     """
     names = {each.metadata["option"] or each.name: each.name for each in fields(BlockDesign)}
     for choice in choices:
         if choice not in names:
-            raise TypeError(f"{choice!r} is not a choice about a block: {', '.join(names)}")
+            raise TypeError(f"{choice!r} is not an option of blocks: {', '.join(names)}")
     return BlockDesign(
         stride_on=stride_on, **{names[choice]: value for choice, value in choices.items()}
     )
 
 
 class Arrangement(NamedTuple):
-    """The operations of a block, each the name of one of its modules, in the order they run.
+    """The operations of a block, as names of its modules in the order they run.
 
     Attributes:
-        before: on the input, before it is split into branch and shortcut.
+        before: on the input, before the split into branch and shortcut.
         branch: F(x).
         after: on the sum.
     """
@@ -161,7 +161,8 @@ def arrange(design: BlockDesign, *, shared: bool = False) -> Arrangement:
         Arrangement(before=(), branch=('conv1', 'bn1', 'relu', 'conv2', 'bn2'), after=('relu',))
 
     Args:
-        shared: whether the branch and the shortcut share what stands before the first convolution.
+        shared: apply the layers before the first convolution to the input of both branch and
+            shortcut, not to the branch alone.
     """
     layer, last = ORDERS[design.order]
     count = len(BRANCHES[design.shape])
@@ -193,6 +194,11 @@ class Block(nn.Module):
             before the split, for both paths (He et al. 2016, appendix).
     """
 
+    conv1: nn.Conv2d
+    conv2: nn.Conv2d
+    bn1: nn.BatchNorm2d  # these two only if the design has batch normalisation
+    bn2: nn.BatchNorm2d
+
     def __init__(
         self,
         in_channels: int,
@@ -218,7 +224,7 @@ class Block(nn.Module):
             channels = out
         if design.squeeze_excitation:
             self.se = SqueezeExcitation(channels, design.squeeze_excitation)
-        # Named by torchvision for its commonest use; it is the shortcut of every kind.
+        # torchvision's name, from its most common use; it holds a shortcut of any kind.
         self.downsample = make_shortcut(
             design.shortcut, in_channels, channels, stride, norm=_projection_norm(design)
         )
@@ -245,9 +251,9 @@ class Block(nn.Module):
 
 
 def _projection_norm(design: BlockDesign) -> bool:
-    """Whether projections are normalised: not in a full pre-activation block.
+    """Whether to normalise projections: yes, except in full pre-activation blocks.
 
-    There both paths receive the normalised input, and the sum is left as it is, in the authors'
-    published code for ResNet-1001.
+    In those, both paths start from the normalised input, and the authors' published code for
+    ResNet-1001 adds a projection without normalising it again.
     """
     return design.batch_norm and design.order != "full-preactivation"

@@ -1,22 +1,27 @@
 """Parameters, multiply-adds and feature-map shapes of any network, per stage.
 
-Counted by PyTorch itself on the ``meta`` device: nothing is allocated and nothing is computed, so
-ResNet-1202 costs no more than ResNet-20. A multiply-add is one multiplication and one addition, as
-in He et al. 2015, Table 1 (which writes FLOPs); PyTorch counts both, so its figure is halved.
+PyTorch counts them on the ``meta`` device, without allocating or computing anything, so that even
+ResNet-1202 can be counted. A multiply-add is one multiplication and one addition, as in He et al.
+2015, Table 1 (which calls them FLOPs); PyTorch counts these as two, so its figure is halved.
 Convolutions and linear layers count; normalisation, ReLU, pooling and additions do not.
 """
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, TypeVar
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from resnet_book.models.resnet import NetworkSpec, ResNet
 from resnet_book.models.shortcuts import IdentityShortcut, Projection
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class StageCost:
     Attributes:
         name: the child's name, such as ``layer1``.
         shape: of its output for one image: (C, H, W), or (features,).
-        parameters: all, trainable or frozen.
+        parameters: trainable and frozen ones.
         multiply_adds: for one image.
     """
 
@@ -38,7 +43,7 @@ class StageCost:
 
 @dataclass(frozen=True)
 class Costs:
-    """The stages of a network, in the order in which they run, and their totals."""
+    """The stages of a network in the order they run, and their totals."""
 
     stages: tuple[StageCost, ...]
 
@@ -51,7 +56,7 @@ class Costs:
         return sum(stage.multiply_adds for stage in self.stages)
 
     def __getitem__(self, name: str) -> StageCost:
-        """The stage of that name; a ``KeyError`` lists the stages there are."""
+        """The stage of that name; for an unknown name, a ``KeyError`` lists the known ones."""
         for stage in self.stages:
             if stage.name == name:
                 return stage
@@ -59,29 +64,26 @@ class Costs:
 
 
 def costs(network: nn.Module, image_shape: tuple[int, int, int] = (3, 32, 32)) -> Costs:
-    """What `network` costs for one image of `image_shape`, (C, H, W).
+    """Count the cost of each stage of `network` for one image of `image_shape`, (C, H, W).
 
-    A stage is a direct child of the network; children without parameters that leave the shape as
-    it is (ReLU, identity) are left out.
+    A stage is a direct child of the network; children without parameters that keep the shape
+    (ReLU, identity) are left out.
 
     Raises:
-        RuntimeError: PyTorch's own, where the network does not take images of that shape.
+        RuntimeError: from PyTorch, if the network does not accept images of that shape.
     """
     network = without_weights(network).eval()
     shapes: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
 
-    def watch(name):
-        def hook(module, inputs, output):
-            shapes[name] = (tuple(inputs[0].shape[1:]), tuple(output.shape[1:]))
-
-        return hook
+    def watch(name: str, module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
+        shapes[name] = (tuple(inputs[0].shape[1:]), tuple(output.shape[1:]))
 
     for name, child in network.named_children():
-        child.register_forward_hook(watch(name))
+        child.register_forward_hook(partial(watch, name))
     for module in network.modules():
         if isinstance(module, nn.BatchNorm2d):
-            # It counts as nothing, and takes half of the time on the meta device.
-            module.forward = _unchanged
+            # It has no multiply-adds, but takes half of the time on the meta device: skip it.
+            module.forward = _unchanged  # type: ignore[assignment, method-assign]
     counter = FlopCounterMode(display=False)
     with counter, torch.no_grad():
         network(torch.empty(1, *image_shape, device="meta"))
@@ -97,13 +99,13 @@ def costs(network: nn.Module, image_shape: tuple[int, int, int] = (3, 32, 32)) -
 
 
 def parameter_count(spec: NetworkSpec) -> int:
-    """Parameters of the network of `spec`, which may be too large to be built.
+    """Count the parameters of the network of `spec`, even if it is too large to build.
 
-    A stage of n blocks has those of its first block, and n − 1 times those of its second: two
-    networks are built, with one and with two blocks a stage, on the meta device.
+    A stage of n blocks has the parameters of its first block and n − 1 times those of its second.
+    So two networks are built on the meta device: with one and with two blocks per stage.
 
     Raises:
-        RuntimeError: PyTorch's own, where even a single layer has more than 2^63 weights.
+        RuntimeError: from PyTorch, if a single layer has more than 2^63 weights.
     """
     found = []
     for count in (1, 2):
@@ -119,13 +121,13 @@ def parameter_count(spec: NetworkSpec) -> int:
     return sum(one.values()) + more
 
 
-def _unchanged(x: torch.Tensor) -> torch.Tensor:
+def _unchanged(x: Tensor) -> Tensor:
     return x
 
 
 def without_weights(network: nn.Module) -> nn.Module:
-    """A copy of `network` on the meta device that never copies a weight."""
-    memo: dict[int, object] = {
+    """A copy of `network` on the meta device, made without copying its weights."""
+    memo: dict[int, Any] = {
         id(p): nn.Parameter(p.detach().to("meta"), p.requires_grad) for p in network.parameters()
     }
     memo |= {id(b): b.to("meta") for b in network.buffers()}
@@ -143,8 +145,7 @@ class Operation:
         name: of the module.
         kind: such as ``3×3 convolution``, ``batch normalisation``, ``ReLU`` or ``addition``.
         multiply_adds: of convolutions and linear layers; 0 for all others, as in the papers.
-        inputs, outputs: numbers read and written; weights are left out, since a batch reads them
-            once for all of its images.
+        inputs, outputs: numbers read and written, without weights, which are read once per batch.
     """
 
     name: str
@@ -155,50 +156,69 @@ class Operation:
 
     @property
     def values(self) -> int:
-        """Numbers moved: read and written."""
+        """Numbers read and written."""
         return self.inputs + self.outputs
 
     @property
     def intensity(self) -> float:
-        """Multiply-adds for each byte moved, in float32."""
+        """Arithmetic intensity: multiply-adds per byte read or written, in float32."""
         return self.multiply_adds / (BYTES * self.values)
 
 
 def operations(network: nn.Module, shape: tuple[int, int, int]) -> tuple[Operation, ...]:
-    """Every layer of `network` in the order in which it runs, for one image of `shape`, (C, H, W).
+    """List the layers of `network` in the order they run, for one image of `shape`, (C, H, W).
 
-    Counted on the meta device: nothing is computed. Layers that do nothing (identity, dropout and
-    the missing shortcut of a plain block) are left out.
+    Layers are run on the meta device, without computing anything. Layers that do nothing
+    (identity, dropout and the missing shortcut of a plain block) are left out.
     """
 
-    def operation(name, module, inputs, output):
+    def operation(
+        name: str, module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor
+    ) -> Operation:
         read = sum(tensor.numel() for tensor in inputs)
-        if isinstance(module, Projection):  # its convolution is listed by itself
+        if isinstance(module, Projection):  # its convolution is an operation of its own
             read = 2 * output.numel()
-        dense = isinstance(module, nn.Conv2d | nn.Linear)
-        work = module.weight[0].numel() * output.numel() if dense else 0
+        work = 0
+        if isinstance(module, nn.Conv2d | nn.Linear):
+            work = module.weight[0].numel() * output.numel()
         return Operation(name, kind_of(module), work, read, output.numel())
 
     return on_every_call(network, shape, kind_of, operation)
 
 
-def on_every_call(network, shape, wanted, seen) -> tuple:
-    """``seen(name, module, inputs, output)`` of each wanted module, in the order in which they run.
+def on_every_call(
+    network: nn.Module,
+    shape: tuple[int, int, int],
+    wanted: Callable[[nn.Module], object],
+    seen: Callable[[str, Any, tuple[Tensor, ...], Tensor], Found],
+) -> tuple[Found, ...]:
+    """Run `network` and call ``seen(name, module, inputs, output)`` after each wanted module.
 
-    The network is a copy on the meta device, in evaluation mode, and is given one image of `shape`.
+    The network is copied to the meta device and run on one image of `shape`, (C, H, W), in
+    evaluation mode.
+
+    Args:
+        wanted: whether to watch a module.
+
+    Returns:
+        The values that `seen` returned, in the order the modules ran.
     """
     network = without_weights(network).eval()
-    found = []
+    found: list[Found] = []
+
+    def watch(name: str, module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
+        found.append(seen(name, module, inputs, output))
+
     for name, module in network.named_modules():
         if wanted(module):
-            module.register_forward_hook(lambda *call, name=name: found.append(seen(name, *call)))
+            module.register_forward_hook(partial(watch, name))
     with torch.no_grad():
         network(torch.empty(1, *shape, device="meta"))
     return tuple(found)
 
 
 def kind_of(module: nn.Module) -> str:
-    """The kind of an operation, as :class:`Operation` names it; empty for all other modules."""
+    """The `kind` of :class:`Operation` for a module; empty for modules that are not listed."""
     if isinstance(module, nn.Conv2d):
         return "{}×{} convolution".format(*module.kernel_size)
     if isinstance(module, IdentityShortcut | Projection):

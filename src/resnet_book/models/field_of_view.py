@@ -1,21 +1,21 @@
-"""What a layer sees: receptive fields, and the weights that ever meet a pixel."""
+"""Receptive fields, and the weights that only ever multiply padding."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from torch import nn
+from torch import Tensor, nn
 
 from resnet_book.models.counting import on_every_call
 
 
 @dataclass(frozen=True)
 class StackCost:
-    """What a stack of convolutions sees and costs.
+    """The receptive field and the cost of a stack of convolutions.
 
     Attributes:
-        kernels: their sizes, first to last.
+        kernels: sizes of the convolutions, first to last.
         receptive_field: side of the square of input pixels behind one output pixel.
         parameters: weights, without biases.
         nonlinearities: ReLUs, one after each convolution.
@@ -30,12 +30,12 @@ class StackCost:
 def receptive_field(kernels: Sequence[int], strides: Sequence[int] | None = None) -> int:
     """Side of the square of input pixels that one output pixel of a stack depends on.
 
-    1 + Σ (k_i − 1) · s_1 ⋯ s_(i−1): each layer widens the view by its kernel's size less one, in
-    steps as wide as all the strides before it.
+    1 + Σ (k_i − 1) · s_1 ⋯ s_(i−1): each layer adds its kernel size minus one, in steps as large as
+    the product of all strides before it.
 
     Args:
         kernels: sizes of the convolutions or poolings, first to last.
-        strides: as many; 1 for each if left out.
+        strides: one for each kernel; all 1 by default.
 
     Raises:
         ValueError: for an empty stack, a size or stride below 1, or unequal lengths.
@@ -44,7 +44,7 @@ def receptive_field(kernels: Sequence[int], strides: Sequence[int] | None = None
     if not kernels:
         raise ValueError("kernels () is empty: give at least one size, such as (3, 3)")
     if len(strides) != len(kernels):
-        raise ValueError(f"strides {tuple(strides)} are not as many as kernels {tuple(kernels)}")
+        raise ValueError(f"strides {tuple(strides)} and kernels {tuple(kernels)} differ in length")
     for name, values in (("kernel", kernels), ("stride", strides)):
         for value in values:
             if not isinstance(value, int) or value < 1:
@@ -59,8 +59,9 @@ def receptive_field(kernels: Sequence[int], strides: Sequence[int] | None = None
 def stack_cost(kernels: Sequence[int], channels: int) -> StackCost:
     """The cost of a stack of stride-1 convolutions with `channels` inputs and outputs each.
 
-    Two 3×3 see as far as one 5×5 with 18 C² weights for 25 C²; three see as far as one 7×7 with
-    27 C² for 49 C², which is 81 % more (Simonyan and Zisserman 2014, section 2.3).
+    Two 3×3 have the receptive field of one 5×5, with 18 C² weights instead of 25 C²; three have
+    that of one 7×7, with 27 C² instead of 49 C², which is 81 % more (Simonyan and Zisserman 2014,
+    section 2.3).
 
     Raises:
         ValueError: for an empty stack, or a size or channel number below 1.
@@ -73,10 +74,10 @@ def stack_cost(kernels: Sequence[int], channels: int) -> StackCost:
 
 
 def view(network: nn.Module) -> int:
-    """Side of the square of image pixels that one pixel of the last feature map depends on.
+    """Receptive field, in image pixels, of one pixel of the last feature map.
 
     All convolutions and poolings of the main path count, shortcuts do not; the final average
-    pooling, which sees everything, is left out. See :func:`receptive_field`.
+    pooling, which covers the whole map, is left out. See :func:`receptive_field`.
     """
     path = [
         module
@@ -92,7 +93,7 @@ def _one(size: int | tuple[int, ...]) -> int:
 
 @dataclass(frozen=True)
 class Reached:
-    """How many weights of a convolution ever meet a pixel, and how many it has."""
+    """How many weights of a convolution ever multiply a pixel, and how many it has."""
 
     name: str
     reached: int
@@ -100,23 +101,23 @@ class Reached:
 
 
 def reached_weights(network: nn.Module, shape: tuple[int, int, int]) -> tuple[Reached, ...]:
-    """For each convolution: the weights that some position of the filter lays on a pixel.
+    """Count the weights of each convolution that multiply a pixel at some position of the filter.
 
-    The others meet nothing but the padding's zeros, for every image of `shape`, (C, H, W): the
+    The others only multiply the zeros of the padding, for every image of `shape`, (C, H, W): the
     output does not depend on them, and their gradient is 0.
     """
 
-    def reached(name, module, inputs, output):
+    def reached(name: str, conv: nn.Conv2d, inputs: tuple[Tensor, ...], output: Tensor) -> Reached:
         count = 1
         for axis in (0, 1):
-            step, pad = module.stride[axis], module.padding[axis]
-            size, places = inputs[0].shape[2 + axis], output.shape[2 + axis]
+            step, pad = conv.stride[axis], int(conv.padding[axis])
+            size, positions = inputs[0].shape[2 + axis], output.shape[2 + axis]
             count *= sum(
-                any(0 <= place * step - pad + tap < size for place in range(places))
-                for tap in range(module.kernel_size[axis])
+                any(0 <= position * step - pad + tap < size for position in range(positions))
+                for tap in range(conv.kernel_size[axis])
             )
-        taps = module.weight[0, 0].numel()
-        weights = module.weight.numel()
+        taps = conv.weight[0, 0].numel()
+        weights = conv.weight.numel()
         return Reached(name, weights // taps * count, weights)
 
     return on_every_call(network, shape, lambda m: isinstance(m, nn.Conv2d), reached)

@@ -1,21 +1,24 @@
-"""The weights that a network starts from."""
+"""The initial weights of a network."""
 
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
 import torch
 from torch import nn
 
+Network = TypeVar("Network", bound=nn.Module)
+
 
 @torch.no_grad()
-def initialise(network: nn.Module, generator: torch.Generator, gain: float = 1.0) -> nn.Module:
+def initialise(network: Network, generator: torch.Generator, gain: float = 1.0) -> Network:
     """Draw the weights of all convolutions and linear layers, in place; returns the network.
 
     Convolutions: normal with standard deviation ``gain × sqrt(2 / (k² · out_channels))`` (He et
-    al. 2015b, arXiv:1502.01852, equation 14: connections counted backward). Linear layers:
-    ``sqrt(1 / in_features)``, since no ReLU follows, and biases 0; the papers do not say how they
-    begin. Biases of convolutions and batch normalisation stay as they are.
+    al. 2015b, arXiv:1502.01852, equation 14: fan-out). Linear layers: ``sqrt(1 / in_features)``,
+    since no ReLU follows, and biases 0; the papers do not specify them. Biases of convolutions and
+    batch normalisation are left unchanged.
 
     Args:
         gain: factor on the convolutions' standard deviation: 1 is He initialisation.
@@ -28,7 +31,7 @@ def initialise(network: nn.Module, generator: torch.Generator, gain: float = 1.0
             module.bias.zero_()
         else:
             continue
-        if not module.weight.is_meta:  # drawn on the CPU: the same on every device
+        if not module.weight.is_meta:  # drawn on the CPU, to be the same on every device
             drawn = torch.empty(module.weight.shape, device="cpu")
             module.weight.copy_(drawn.normal_(0, deviation, generator=generator))
     return network

@@ -34,7 +34,7 @@ from resnet_book.models.blocks import BRANCHES, Block, BlockDesign, block_design
 from resnet_book.models.initialisation import initialise
 from resnet_book.models.shortcuts import convolution
 
-# He et al. 2015, Table 1: the shape of the block, and the number of blocks in each stage.
+# He et al. 2015, Table 1: the shape of the blocks, and the number of blocks in each stage.
 IMAGENET: dict[int, tuple[str, tuple[int, ...]]] = {
     18: ("basic", (2, 2, 2, 2)),
     34: ("basic", (3, 4, 6, 3)),
@@ -49,14 +49,14 @@ WIDTHS: dict[str, int] = {"cifar": 16, "imagenet": 64}
 
 @dataclass(frozen=True)
 class NetworkSpec:
-    """All that is needed to build a network again; what a recorded run keeps of it.
+    """Everything needed to rebuild a network; saved in checkpoints and records.
 
     Attributes:
         family: ``cifar`` (three stages, 3×3 stem) or ``imagenet`` (four stages, 7×7 stem and
             pooling).
         blocks: the number of blocks in each stage.
-        design: the choices about a block.
-        width: channels of the first stage; each later stage has twice as many.
+        design: of every block.
+        width: channels of the first stage; each later stage doubles them.
         in_channels: channels of the images.
         classes: outputs of the classifier.
 
@@ -80,13 +80,13 @@ class NetworkSpec:
 
     @property
     def name(self) -> str:
-        """The network in one word, such as ``plain-20`` or ``resnet-164-A-bottleneck``."""
+        """The network's name, such as ``plain-20`` or ``resnet-164-A-bottleneck``."""
         shortcut = self.design.shortcut
         start = f"plain-{self.depth}" if shortcut == "none" else f"resnet-{self.depth}-{shortcut}"
         labels = {"start": start, "shape": "", "width": ""} | self.design.labels
-        labels.pop("shortcut", None)  # the name starts with it
+        labels.pop("shortcut", None)  # already in the name
         if self.family == "imagenet":
-            labels.pop("shape")  # the depth decides it
+            labels.pop("shape")  # follows from the depth
         if self.width != WIDTHS[self.family]:
             labels["width"] = f"width-{self.width}"
         return "-".join(filter(None, labels.values()))
@@ -98,8 +98,10 @@ class ResNet(nn.Module):
     Input (N, in_channels, H, W), float; output (N, classes), the logits. The parameters have
     torchvision's names: ``conv1``, ``bn1``, ``layer1.0.conv1``, …, ``fc``.
 
+    The weights are PyTorch's defaults; :func:`build` initialises them as the papers do.
+
     Args:
-        spec: the network. Its weights are PyTorch's own until :func:`initialise` draws them.
+        spec: the network.
     """
 
     def __init__(self, spec: NetworkSpec) -> None:
@@ -110,12 +112,12 @@ class ResNet(nn.Module):
         full = design.order == "full-preactivation"
         if spec.family == "cifar":
             self.conv1 = convolution(spec.in_channels, channels, 3, bias=bias)
-            self.maxpool = nn.Identity()
+            self.maxpool: nn.Module = nn.Identity()
         else:
             self.conv1 = convolution(spec.in_channels, channels, 7, 2, bias=bias)
             self.maxpool = nn.MaxPool2d(3, stride=2, padding=1)
-        # A pre-activation network has what the papers move: the stem's activation is the first
-        # block's, and one more activation follows the last addition.
+        # Pre-activation moves the stem's activation into the first block and adds one after the
+        # last addition (He et al. 2016, appendix).
         self.bn1 = nn.BatchNorm2d(channels) if design.batch_norm and not full else nn.Identity()
         self.relu = nn.Identity() if design.preactivation else nn.ReLU()
         self.stages = []
@@ -125,13 +127,13 @@ class ResNet(nn.Module):
             self.stages.append(f"layer{i + 1}")
         self.bn_last = nn.BatchNorm2d(channels) if design.batch_norm and full else nn.Identity()
         self.relu_last = nn.ReLU() if design.preactivation else nn.Identity()
-        self.avgpool = nn.AdaptiveAvgPool2d(1)
+        self.avgpool: nn.Module = nn.AdaptiveAvgPool2d(1)
         self.fc = nn.Linear(channels, spec.classes)
 
     def _stage(
         self, channels: int, width: int, count: int, *, first: bool
     ) -> tuple[nn.Sequential, int]:
-        """`count` blocks; the first one strides, but not in the network's first stage."""
+        """Make `count` blocks; the first one strides, except in the network's first stage."""
         blocks = []
         for j in range(count):
             stride = 2 if j == 0 and not first else 1
@@ -139,6 +141,10 @@ class ResNet(nn.Module):
             blocks.append(Block(channels, width, stride, self.spec.design, first=start))
             channels = width * self.spec.design.expansion
         return nn.Sequential(*blocks), channels
+
+    def blocks(self, stage: str) -> list[Block]:
+        """The blocks of a stage, such as ``layer1``, first to last."""
+        return list(getattr(self, stage))
 
     def forward(self, x: Tensor) -> Tensor:
         x = self.maxpool(self.relu(self.bn1(self.conv1(x))))
@@ -159,7 +165,7 @@ def cifar_resnet(
     seed: int = 0,
     **choices: Any,
 ) -> ResNet:
-    """A network for small images; `shortcut` ``none`` makes its plain twin.
+    """Build a network for small images; with `shortcut` ``none``, its plain twin.
 
     Args:
         depth: 6n + 2 for basic blocks (20, 32, 44, 56, 110, 1202: He et al. 2015, Table 6),
@@ -169,13 +175,13 @@ def cifar_resnet(
         in_channels: 3 for CIFAR-10, 1 for the digits.
         classes: outputs of the classifier.
         seed: of the weights.
-        choices: any other choice about a block, such as ``block="bottleneck"``,
+        choices: other options of the blocks, such as ``block="bottleneck"``,
             ``order="full-preactivation"``, ``batch_norm=False`` or ``squeeze_excitation=16``;
             see :class:`resnet_book.models.blocks.BlockDesign`.
 
     Raises:
-        ValueError: names the value and the allowed ones.
-        TypeError: for a choice that there is not.
+        ValueError: for a value that is not allowed; the message says which are.
+        TypeError: for an unknown option of blocks.
     """
     spec = cifar_spec(
         depth, shortcut, width=width, in_channels=in_channels, classes=classes, **choices
@@ -192,11 +198,11 @@ def cifar_spec(
     classes: int = 10,
     **choices: Any,
 ) -> NetworkSpec:
-    """The spec of :func:`cifar_resnet` with the same arguments, without building anything.
+    """The spec of the network that :func:`cifar_resnet` builds from the same arguments.
 
     Raises:
-        ValueError: names the value and the allowed ones.
-        TypeError: for a choice that there is not.
+        ValueError: for a value that is not allowed; the message says which are.
+        TypeError: for an unknown option of blocks.
     """
     design = block_design(**{"shortcut": shortcut, "stride_on": "1x1", **choices})
     layers = 3 * len(BRANCHES[design.shape])
@@ -213,22 +219,22 @@ def cifar_spec(
 def imagenet_resnet(
     depth: int, shortcut: str = "B", *, classes: int = 1000, seed: int = 0, **choices: Any
 ) -> ResNet:
-    """A network of He et al. 2015, Table 1; `shortcut` ``none`` makes its plain twin.
+    """Build a network of He et al. 2015, Table 1; with `shortcut` ``none``, its plain twin.
 
     Args:
         depth: 18, 34, 50, 101 or 152.
-        shortcut: ``B`` is torchvision's choice, and the paper's for 50 layers and more.
-            # differs from He et al. 2015: there, 18 and 34 layers have option A in Table 2.
+        shortcut: ``B`` as in torchvision, and as in the paper for 50 layers and more.
+            # differs from He et al. 2015: in Table 2, 18 and 34 layers have option A.
         classes: outputs of the classifier.
         seed: of the weights.
-        choices: any other choice about a block but its shape, which the depth decides; see
+        choices: other options of the blocks, except their shape, which follows from the depth; see
             :class:`resnet_book.models.blocks.BlockDesign`. ``stride_on`` is ``3x3``: bottlenecks
             stride on the second convolution, as in torchvision.
             # differs from He et al. 2015: ``1x1``, on the first.
 
     Raises:
-        ValueError: names the value and the allowed ones.
-        TypeError: for a choice that there is not.
+        ValueError: for a value that is not allowed; the message says which are.
+        TypeError: for an unknown option of blocks.
     """
     one_of("depth", depth, IMAGENET)
     shape, blocks = IMAGENET[depth]
@@ -237,7 +243,7 @@ def imagenet_resnet(
 
 
 def build(spec: NetworkSpec, seed: int = 0) -> ResNet:
-    """The network of `spec`, its weights drawn from `seed`; none on the meta device."""
-    with torch.random.fork_rng(devices=[]):  # the constructors of PyTorch draw from the global one
+    """Build a network with He initialisation, drawn from `seed` (unless on the meta device)."""
+    with torch.random.fork_rng(devices=[]):  # PyTorch's constructors draw from the global generator
         network = ResNet(spec)
     return initialise(network, torch.Generator().manual_seed(seed))

@@ -1,7 +1,7 @@
-"""Shortcuts: what carries x around the branch of a block, chosen in one place.
+"""Shortcuts: modules that carry x around the branch of a block and add it to F(x).
 
-A shortcut is a module that maps (x, F(x)) to their sum: ``h(x) + F(x)`` in the words of He et al.
-2016 (arXiv:1603.05027). :func:`make_shortcut` makes all that the two papers compare.
+A shortcut maps (x, F(x)) to ``h(x) + F(x)``, in the notation of He et al. 2016 (arXiv:1603.05027).
+:func:`make_shortcut` makes all the shortcuts that the two papers compare.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from resnet_book.choices import one_of
 
-# The default numbers of a shortcut that takes numbers; the others take none.
+# Every kind of shortcut, with the default values of its numbers.
 SHORTCUTS: dict[str, tuple[float, ...]] = {
     "none": (),
     "A": (),
@@ -31,9 +31,9 @@ SHORTCUTS: dict[str, tuple[float, ...]] = {
 def make_shortcut(
     spec: str, in_channels: int, out_channels: int, stride: int, *, norm: bool = True
 ) -> nn.Module:
-    """The one place where a shortcut is chosen: a module that maps (x, F(x)) to the sum.
+    """Make a shortcut: a module that maps (x, F(x)) to their sum.
 
-    Specs, with the numbers that some take after ``=``:
+    `spec` is one of these names; numbers, where a kind takes any, follow after ``=``:
 
     - ``none``: no shortcut, a plain network;
     - ``A``: identity; where shapes change, every second pixel and zero-padded channels;
@@ -44,14 +44,14 @@ def make_shortcut(
     - ``shortcut-gating=b``: (1 − g(x))·x + F(x);
     - ``dropout=p``: dropout with probability p on the shortcut.
 
-    The last four carry x as option A does. Options A, B, C: He et al. 2015, sections 3.3 and 4.1;
-    the others: He et al. 2016, section 3.1 and Table 1.
+    Where shapes change, the last four treat x as option A does. Options A, B, C: He et al. 2015,
+    sections 3.3 and 4.1; the others: He et al. 2016, section 3.1 and Table 1.
 
     Args:
-        norm: whether a projection is followed by batch normalisation.
+        norm: whether batch normalisation follows a projection.
 
     Raises:
-        ValueError: for an unknown spec or a number out of range; names what is allowed.
+        ValueError: for an unknown name or a number out of range; the message says what is allowed.
     """
     kind, numbers = parse_shortcut(spec)
     sizes = (in_channels, out_channels, stride)
@@ -70,10 +70,10 @@ def make_shortcut(
 
 
 def parse_shortcut(spec: str) -> tuple[str, tuple[float, ...]]:
-    """``"scaling=0.5,0.5"`` → ``("scaling", (0.5, 0.5))``; numbers left out have their defaults.
+    """``"scaling=0.5,0.5"`` → ``("scaling", (0.5, 0.5))``; missing numbers get their defaults.
 
     Raises:
-        ValueError: for an unknown name, a wrong count of numbers, or one out of range.
+        ValueError: for an unknown name, too many numbers, or a number out of range.
     """
     kind, equals, text = str(spec).partition("=")
     one_of("shortcut", kind, SHORTCUTS)
@@ -93,7 +93,7 @@ def parse_shortcut(spec: str) -> tuple[str, tuple[float, ...]]:
 
 
 class NoShortcut(nn.Module):
-    """The plain network's: the sum is F(x) alone."""
+    """No shortcut, as in a plain network: returns F(x) alone."""
 
     def forward(self, x: Tensor, branch: Tensor) -> Tensor:
         return branch
@@ -102,8 +102,8 @@ class NoShortcut(nn.Module):
 class IdentityShortcut(nn.Module):
     """Option A: x + F(x), without parameters.
 
-    Where the branch strides, every second pixel of x is taken; where it widens, channels of zeros
-    are appended (He et al. 2015, section 4.1).
+    Where the branch strides, x is subsampled to every second pixel; where the branch adds
+    channels, x is padded with channels of zeros (He et al. 2015, section 4.1).
     """
 
     def __init__(self, in_channels: int, out_channels: int, stride: int) -> None:
@@ -117,7 +117,7 @@ class IdentityShortcut(nn.Module):
         self.added = out_channels - in_channels
 
     def carry(self, x: Tensor) -> Tensor:
-        """x in the branch's shape: (N, in, H, W) → (N, out, H / stride, W / stride)."""
+        """x in the shape of F(x): (N, in, H, W) → (N, out, H / stride, W / stride)."""
         if self.stride > 1:
             x = x[:, :, :: self.stride, :: self.stride]
         if self.added:
@@ -135,13 +135,17 @@ class Projection(nn.Sequential):
     """Options B and C: W x + F(x), W a strided 1×1 convolution, with batch normalisation."""
 
     def __init__(self, in_channels: int, out_channels: int, stride: int, *, norm: bool) -> None:
-        layers = [convolution(in_channels, out_channels, 1, stride, bias=False)]
+        layers: list[nn.Module] = [convolution(in_channels, out_channels, 1, stride, bias=False)]
         if norm:
             layers.append(nn.BatchNorm2d(out_channels))
         super().__init__(*layers)
 
-    def forward(self, x: Tensor, branch: Tensor) -> Tensor:
-        return super().forward(x) + branch
+    def forward(  # type: ignore[override]  # like every shortcut, unlike Sequential, it takes F(x)
+        self, x: Tensor, branch: Tensor
+    ) -> Tensor:
+        for layer in self:
+            x = layer(x)
+        return x + branch
 
 
 class Scaling(IdentityShortcut):
@@ -161,7 +165,7 @@ class Scaling(IdentityShortcut):
 
 
 class Gating(IdentityShortcut):
-    """Gates as in Highway networks: g(x) = σ(W x + b), W a 1×1 convolution, b given at the start.
+    """Gates as in Highway networks: g(x) = σ(W x + b), W a 1×1 convolution, b initially `bias`.
 
     ``exclusive``: (1 − g(x))·x + g(x)·F(x); else shortcut-only: (1 − g(x))·x + F(x)
     (He et al. 2016, section 3.1).
@@ -172,7 +176,7 @@ class Gating(IdentityShortcut):
     ) -> None:
         super().__init__(in_channels, out_channels, stride)
         self.gate = convolution(in_channels, out_channels, 1, stride, bias=True)
-        nn.init.constant_(self.gate.bias, bias)
+        nn.init.constant_(self.gate.get_parameter("bias"), bias)
         self.exclusive = exclusive
 
     def forward(self, x: Tensor, branch: Tensor) -> Tensor:
@@ -197,8 +201,8 @@ class DropoutShortcut(IdentityShortcut):
 def convolution(
     in_channels: int, out_channels: int, kernel: int, stride: int = 1, *, bias: bool
 ) -> nn.Conv2d:
-    """A convolution that keeps height and width at stride 1; a bias starts at 0."""
+    """A convolution that keeps height and width at stride 1; a bias is initialised to 0."""
     conv = nn.Conv2d(in_channels, out_channels, kernel, stride, padding=kernel // 2, bias=bias)
-    if bias:
+    if conv.bias is not None:
         nn.init.zeros_(conv.bias)
     return conv

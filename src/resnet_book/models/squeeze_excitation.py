@@ -1,4 +1,4 @@
-"""Squeeze-and-excitation: scale each channel by a number that all of the channels decide.
+"""Squeeze-and-excitation: scale each channel by a factor computed from all channels.
 
 Hu et al. 2017, "Squeeze-and-Excitation Networks" (arXiv:1709.01507), section 3.
 """
@@ -12,11 +12,11 @@ from resnet_book.models.shortcuts import convolution
 
 
 class SqueezeExcitation(nn.Module):
-    """(N, C, H, W) → (N, C, H, W): each channel times a factor between 0 and 1.
+    """(N, C, H, W) → (N, C, H, W): multiply each channel by a factor between 0 and 1.
 
-    z = the mean of each channel (squeeze, equation 2); s = σ(W₂ ReLU(W₁ z)) (excitation, equation
-    3), with C / r numbers between the two layers, at least 1; the output is s · x (equation 4).
-    The layers are 1×1 convolutions without biases: 2 C² / r parameters.
+    z is the mean of each channel (squeeze, equation 2); s = σ(W₂ ReLU(W₁ z)) (excitation, equation
+    3), with C / r hidden values, at least 1; the output is s · x (equation 4). The layers are 1×1
+    convolutions without biases: 2 C² / r parameters.
 
     Args:
         channels: C.

@@ -1,7 +1,8 @@
-"""What came before residual networks: VGG, and the lesson of its small filters.
+"""VGG, the deep networks before ResNet: stacks of small filters.
 
-Simonyan and Zisserman 2014 (arXiv:1409.1556), Table 1. Each column has five stages, a 2×2 maximum
-pooling after each, then three fully connected layers; a ReLU follows each layer but the last.
+Simonyan and Zisserman 2014 (arXiv:1409.1556), Table 1. Each configuration has five stages, each
+followed by 2×2 max pooling, then three fully connected layers; a ReLU follows every layer except
+the last.
 
 ============= ====== ======= ======= ============ ============ ============ ===========
 configuration layers stage 1 stage 2 stage 3      stage 4      stage 5      parameters
@@ -14,7 +15,7 @@ D             16     2 × 64  2 × 128 3 × 256      3 × 512      3 × 512     
 E             19     2 × 64  2 × 128 4 × 256      4 × 512      4 × 512      143,667,240
 ============= ====== ======= ======= ============ ============ ============ ===========
 
-All convolutions are 3×3, except those marked 1×1, which have as many channels as their stage.
+All convolutions are 3×3, except those marked 1×1, which keep the channels of their stage.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ from torch import Tensor, nn
 
 from resnet_book.choices import one_of
 
-# What one entry of a configuration stands for: a 3×3 convolution with so many channels, a 1×1
-# convolution that keeps its channels, local response normalisation, or the end of a stage.
+# An entry of a configuration: a number for a 3×3 convolution with that many channels, or one of
+# these: a 1×1 convolution that keeps the channels, local response normalisation, max pooling.
 POINTWISE, LRN, POOL = "1x1", "LRN", "pool"
 Layer = int | str
 
@@ -48,11 +49,11 @@ CONFIGURATIONS: dict[str, tuple[Layer, ...]] = {
 
 
 class VGG(nn.Module):
-    """Convolutional stages, three fully connected layers.
+    """Convolutional stages, then three fully connected layers.
 
     Input (N, 3, H, W), float, H and W at least 32; output (N, classes), the logits. At the paper's
-    224×224 the stages end with 7×7; other sizes are averaged to that, as in torchvision, whose
-    parameter names these are: ``features.0``, …, ``classifier.0``, ``classifier.3``,
+    224×224 the last feature map is 7×7; other sizes are average-pooled to that, as in torchvision.
+    The parameters have torchvision's names: ``features.0``, …, ``classifier.0``, ``classifier.3``,
     ``classifier.6``.
 
     Args:
@@ -84,25 +85,26 @@ def _features(configuration: Sequence[Layer]) -> nn.Sequential:
     layers: list[nn.Module] = []
     channels = 3
     for layer in configuration:
-        if layer == POOL:
-            layers.append(nn.MaxPool2d(2))
+        if isinstance(layer, int):
+            layers += [nn.Conv2d(channels, layer, 3, padding=1), nn.ReLU()]
+            channels = layer
+        elif layer == POINTWISE:
+            layers += [nn.Conv2d(channels, channels, 1), nn.ReLU()]
         elif layer == LRN:
             # Krizhevsky et al. 2012, section 3.3: k = 2, n = 5, alpha = 1e-4, beta = 0.75.
             # PyTorch divides alpha by n, the paper does not.
             layers.append(nn.LocalResponseNorm(5, alpha=5e-4, beta=0.75, k=2.0))
-        elif layer == POINTWISE:
-            layers += [nn.Conv2d(channels, channels, 1), nn.ReLU()]
         else:
-            layers += [nn.Conv2d(channels, layer, 3, padding=1), nn.ReLU()]
-            channels = layer
+            layers.append(nn.MaxPool2d(2))
     return nn.Sequential(*layers)
 
 
 def vgg(configuration: str, classes: int = 1000, *, seed: int = 0) -> VGG:
     """A network of Simonyan and Zisserman 2014, Table 1.
 
-    D and E are torchvision's ``vgg16`` and ``vgg19``. They take half a gigabyte; to count or to
-    draw one, build it without weights: ``with torch.device("meta"): vgg("D")``.
+    D and E are torchvision's ``vgg16`` and ``vgg19``. They take half a gigabyte; to count
+    parameters or draw the network, build it without weights: ``with torch.device("meta"):
+    vgg("D")``.
 
     Args:
         configuration: ``A``, ``A-LRN``, ``B``, ``C``, ``D`` or ``E``.
@@ -110,22 +112,22 @@ def vgg(configuration: str, classes: int = 1000, *, seed: int = 0) -> VGG:
         seed: of the weights.
 
     Raises:
-        ValueError: names the value and the allowed ones.
+        ValueError: for an unknown configuration (lists the known ones) or fewer than 1 class.
     """
     one_of("configuration", configuration, CONFIGURATIONS)
     if not isinstance(classes, int) or classes < 1:
         raise ValueError(f"classes {classes!r} is not a whole number of at least 1")
-    with torch.random.fork_rng(devices=[]):  # the constructors of PyTorch draw from the global one
+    with torch.random.fork_rng(devices=[]):  # PyTorch's constructors draw from the global generator
         network = VGG(configuration, classes)
     generator = torch.Generator().manual_seed(seed)
     # differs from Simonyan and Zisserman 2014: He initialisation throughout; they trained A from
-    # small normal weights, and started the deeper networks from the layers of A.
+    # small normal weights, and initialised the deeper networks with the layers of A.
     with torch.no_grad():
         for module in network.modules():
             if isinstance(module, nn.Conv2d | nn.Linear) and not module.weight.is_meta:
                 deviation = math.sqrt(2 / module.weight[0].numel())
                 module.weight.normal_(0, deviation, generator=generator)
-                module.bias.zero_()
+                module.get_parameter("bias").zero_()
     return network
 
 
@@ -133,17 +135,17 @@ def weight_layers(configuration: str) -> int:
     """The depth as the paper counts it: convolutions and fully connected layers.
 
     Raises:
-        ValueError: names the value and the allowed ones.
+        ValueError: for an unknown configuration; lists the known ones.
     """
     one_of("configuration", configuration, CONFIGURATIONS)
     return sum(layer not in (LRN, POOL) for layer in CONFIGURATIONS[configuration]) + 3
 
 
 def parameters_by_part(network: VGG) -> dict[str, int]:
-    """Where the parameters sit: ``convolutions``, then each fully connected layer.
+    """Count the parameters (weights and biases) of the convolutions and of each linear layer.
 
-    The keys of the latter are ``fully connected 1`` to ``3``; the values add up to the network's
-    parameters, weights and biases.
+    The keys are ``convolutions`` and ``fully connected 1`` to ``3``; the values add up to all
+    parameters of the network.
     """
     parts = {"convolutions": sum(p.numel() for p in network.features.parameters())}
     linear = [layer for layer in network.classifier if isinstance(layer, nn.Linear)]

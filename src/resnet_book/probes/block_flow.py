@@ -54,7 +54,7 @@ def flow(network: nn.Module, blocks: Sequence[Block], images: Tensor, labels: Te
     states: list[Tensor] = []
     branches: list[Tensor] = []
 
-    def watch(shortcut, inputs, output):
+    def watch(shortcut: nn.Module, inputs: tuple[Tensor, Tensor], output: Tensor) -> None:
         x, branch = inputs
         if not states:
             states.append(x)
@@ -62,7 +62,8 @@ def flow(network: nn.Module, blocks: Sequence[Block], images: Tensor, labels: Te
         branches.append(branch)
 
     for block in blocks:
-        copied.get_submodule(places[id(block)]).downsample.register_forward_hook(watch)
+        copy_of_block = copied.get_submodule(places[id(block)])
+        copy_of_block.get_submodule("downsample").register_forward_hook(watch)
     device = next(copied.parameters()).device
     with fixed_draws(device):
         loss = functional.cross_entropy(copied(images.to(device)), labels.to(device))

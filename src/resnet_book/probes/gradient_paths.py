@@ -111,7 +111,7 @@ def stack_terms(
     network = stack(
         scale, blocks, seed, width=width, batch_norm=batch_norm, in_channels=images.shape[1]
     )
-    return split_terms(flow(network, network.layer1, images, labels), scale, seed)
+    return split_terms(flow(network, network.blocks("layer1"), images, labels), scale, seed)
 
 
 def split_terms(measured: Flow, scale: float, seed: int) -> StackTerms:

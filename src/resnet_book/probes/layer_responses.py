@@ -14,6 +14,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import Tensor, nn
@@ -51,7 +52,7 @@ def responses_from_weights(network: nn.Module) -> list[Response]:
     """
     found = []
     for name, norm in _norms(network).items():
-        variance = norm.running_var.double()
+        variance = norm.get_buffer("running_var").double()
         within = norm.weight.double().square() * variance / (variance + norm.eps)
         found.append((name, norm.bias.double(), within))
     return _responses(network, found)
@@ -71,18 +72,16 @@ def responses(
         ValueError: the network has no batch normalisation behind its convolutions.
     """
     network = copy.deepcopy(network).train(not running)
-    sums: dict[str, list[Tensor | int]] = {}
+    zero = torch.zeros(())
+    sums: dict[str, tuple[int, Tensor, Tensor]] = {}  # count, and sums of y and y²
 
-    def watch(name):
-        def hook(module, inputs, output):
-            y = output.double().transpose(0, 1).flatten(1)  # (C, N·H·W)
-            count, total, squares = sums.get(name, (0, 0, 0))
-            sums[name] = (count + y.shape[1], total + y.sum(1), squares + y.square().sum(1))
-
-        return hook
+    def watch(name: str, norm: nn.Module, inputs: tuple[Tensor], output: Tensor) -> None:
+        y = output.double().transpose(0, 1).flatten(1)  # (C, N·H·W)
+        count, total, squares = sums.get(name, (0, zero, zero))
+        sums[name] = (count + y.shape[1], total + y.sum(1), squares + y.square().sum(1))
 
     for name, norm in _norms(network).items():
-        norm.register_forward_hook(watch(name))
+        norm.register_forward_hook(partial(watch, name))
     for images, _ in batches:
         network(images)
     found = []

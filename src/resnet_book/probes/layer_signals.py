@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
+from functools import partial
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -67,31 +69,28 @@ def signals(network: nn.Module, images: Tensor, labels: Tensor) -> tuple[LayerSi
     network = copy.deepcopy(network).train()
     device = next(network.parameters()).device
     images, labels = images.to(device), labels.to(device)
-    layers: dict[str, nn.Module] = {}
     outputs: dict[str, Tensor] = {}
 
-    def watch(name):
-        def hook(module, inputs, output):
-            output.retain_grad()
-            layers[name], outputs[name] = module, output
-
-        return hook
+    def watch(name: str, module: nn.Module, inputs: tuple[Tensor], output: Tensor) -> None:
+        outputs[name] = output
 
     for name, module in network.named_modules():
         if isinstance(module, nn.Conv2d | nn.Linear) and "downsample" not in name:
-            module.register_forward_hook(watch(name))
+            module.register_forward_hook(partial(watch, name))
     with fixed_draws(device):
-        functional.cross_entropy(network(images), labels).backward()
-    named = enumerate(outputs.items(), start=1)
-    return tuple(_measured(name, i, layers[name].weight, out) for i, (name, out) in named)
-
-
-def _measured(name: str, index: int, weight: Tensor, output: Tensor) -> LayerSignal:
-    return LayerSignal(
-        name,
-        index,
-        output.detach().double().var().item(),  # squares of 1e-23 are 0 in float32
-        output.grad.double().square().mean().sqrt().item() * len(output),
-        weight.grad.double().norm().item(),
-        weight.detach().double().norm().item(),
+        loss = functional.cross_entropy(network(images), labels)
+        weights = [network.get_parameter(f"{name}.weight") for name in outputs]
+        gradients = torch.autograd.grad(loss, [*outputs.values(), *weights])
+    count = len(outputs)
+    rows = zip(outputs.items(), gradients[:count], weights, gradients[count:], strict=True)
+    return tuple(
+        LayerSignal(
+            name,
+            index,
+            output.detach().double().var().item(),  # squares of 1e-23 are 0 in float32
+            gradient.double().square().mean().sqrt().item() * len(output),
+            weight_gradient.double().norm().item(),
+            weight.detach().double().norm().item(),
+        )
+        for index, ((name, output), gradient, weight, weight_gradient) in enumerate(rows, start=1)
     )

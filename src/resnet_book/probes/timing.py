@@ -92,7 +92,7 @@ def time_by_kind(network: nn.Module, x: Tensor, repetitions: int = 5) -> dict[st
     rounds: list[dict[str, float]] = []
     started: list[float] = []
 
-    def end(module, inputs, output):
+    def end(module: nn.Module, inputs: object, output: object) -> None:
         rounds[-1][kind_of(module)] += time.perf_counter() - started.pop()
 
     watched = [module for module in network.modules() if kind_of(module)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from resnet_book.models.resnet import NetworkSpec, cifar_spec
 from resnet_book.results.provenance import Data, Environment
 from resnet_book.results.weights import Weights
-from resnet_book.training.loop import Epoch
+from resnet_book.training.history import Epoch
 from resnet_book.training.recipes import Recipe
 
 

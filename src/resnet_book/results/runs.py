@@ -28,7 +28,7 @@ from resnet_book.results.outcomes import Final, Run
 from resnet_book.results.provenance import Data, Environment, commit
 from resnet_book.results.records import RECORDED, RecordError
 from resnet_book.results.weights import Weights, save_weights
-from resnet_book.training.loop import Diverged, Epoch, Result
+from resnet_book.training.history import Diverged, Epoch, Result
 from resnet_book.training.precision import choose_precision
 from resnet_book.training.recipes import Recipe
 

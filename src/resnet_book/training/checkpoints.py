@@ -1,7 +1,7 @@
 """A training's state in one file, so that it can be killed at any moment and resumed.
 
-The file is replaced in one step after each epoch: whenever the process dies, either the old or
-the new state is there, whole. A checksum of its tensors is kept with it.
+The file is replaced atomically after each epoch: it always holds a complete state, the old one or
+the new one. A checksum of the tensors is stored with them.
 """
 
 from __future__ import annotations
@@ -23,15 +23,29 @@ from resnet_book.data.datasets import Dataset
 from resnet_book.models.resnet import NetworkSpec
 from resnet_book.training.recipes import Recipe
 
+# The parts of an identity that are dataclasses, which may gain fields.
+DATACLASSES: dict[str, type[NetworkSpec | Recipe]] = {"network": NetworkSpec, "recipe": Recipe}
+
+# Errors from reading a damaged file, or a file of another format.
+DAMAGE = (
+    AttributeError,
+    EOFError,
+    KeyError,
+    RuntimeError,
+    TypeError,
+    pickle.UnpicklingError,
+    zipfile.BadZipFile,
+)
+
 
 class CheckpointError(Exception):
-    """A checkpoint cannot be used; the message is one sentence that says why."""
+    """A checkpoint cannot be used; the message says why in one sentence."""
 
 
 def identity(
     network: nn.Module, data: Dataset, recipe: Recipe, seed: int, precision: str
 ) -> dict[str, object]:
-    """What must be equal for two trainings to be the same; plain values only."""
+    """The values that identify a training, as plain data: its checkpoint must have the same."""
     spec = getattr(network, "spec", None)
     return {
         "network": dataclasses.asdict(spec) if spec else None,
@@ -43,18 +57,18 @@ def identity(
 
 
 class Checkpoint:
-    """The file at `path`; with ``None``, nothing is read or written.
+    """The checkpoint file of a training.
 
     Args:
-        path: the file.
-        identity: of the training that it must belong to.
+        path: the file; with ``None``, nothing is read or written.
+        identity: of the training, from :func:`identity`.
 
     Raises:
-        CheckpointError: nothing can be written there.
-        ValueError: the network has no ``spec`` by which it could be known again.
+        CheckpointError: the file cannot be written.
+        ValueError: the network has no ``spec``, so that its checkpoint could not be recognised.
     """
 
-    def __init__(self, path: str | os.PathLike | None, identity: dict[str, object]) -> None:
+    def __init__(self, path: str | os.PathLike[str] | None, identity: dict[str, object]) -> None:
         self.path = Path(path) if path else None
         self.identity = identity
         if self.path is None:
@@ -65,14 +79,11 @@ class Checkpoint:
             raise CheckpointError(f"{self.path} is a folder: name a file in it")
         try:  # fail now, not after an epoch
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._beside.touch()
-            self._beside.unlink()
+            temporary = _temporary(self.path)
+            temporary.touch()
+            temporary.unlink()
         except OSError as error:
             raise CheckpointError(f"{self.path} cannot be written: {error.strerror}") from None
-
-    @property
-    def _beside(self) -> Path:
-        return self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
 
     def read(self) -> dict[str, Any] | None:
         """The saved state, for :func:`restore`; ``None`` if there is no file.
@@ -83,15 +94,14 @@ class Checkpoint:
         if self.path is None or not self.path.exists():
             return None
         try:
-            state = torch.load(self.path, map_location="cpu", weights_only=True)
+            state: dict[str, Any] = torch.load(self.path, map_location="cpu", weights_only=True)
             found = _with_defaults(state["identity"])
-            whole = state.get("checksum") in (None, checksum(state))  # older files have none
+            intact = state.get("checksum") in (None, checksum(state))  # older files have none
         except OSError as error:
             raise CheckpointError(f"{self.path} cannot be read: {error.strerror}") from None
-        except (RuntimeError, KeyError, TypeError, EOFError, AttributeError,
-                pickle.UnpicklingError, zipfile.BadZipFile):  # fmt: skip
-            whole = False
-        if not whole:
+        except DAMAGE:
+            intact = False
+        if not intact:
             raise CheckpointError(
                 f"{self.path} is not a checkpoint or is damaged: delete it to start again"
             )
@@ -104,12 +114,12 @@ class Checkpoint:
         return state
 
     def save(
-        self, network: nn.Module, optimizer: torch.optim.Optimizer, epochs: list[dict]
+        self, network: nn.Module, optimizer: torch.optim.Optimizer, epochs: list[dict[str, Any]]
     ) -> None:
-        """Replace the file by the present state, in one step.
+        """Replace the file atomically by the current state.
 
         Raises:
-            CheckpointError: it cannot be written; the file is what it was.
+            CheckpointError: the state cannot be written; the old file is unchanged.
         """
         if self.path is None:
             return
@@ -120,29 +130,35 @@ class Checkpoint:
             "epochs": epochs,
         }
         state["checksum"] = checksum(state)
+        temporary = _temporary(self.path)
         try:
-            torch.save(state, self._beside)
-            self._beside.replace(self.path)
-        except (OSError, RuntimeError) as error:  # PyTorch's writer raises the latter
+            torch.save(state, temporary)
+            temporary.replace(self.path)
+        except (OSError, RuntimeError) as error:  # torch.save raises RuntimeError on a full disk
             reason = getattr(error, "strerror", None) or "the disk may be full"
             raise CheckpointError(f"{self.path} cannot be written: {reason}") from None
         finally:
-            self._beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
+
+
+def _temporary(path: Path) -> Path:
+    """The file that replaces `path` when it is complete; each process has its own."""
+    return path.with_name(f"{path.name}.{os.getpid()}.part")
 
 
 def restore(
     state: dict[str, Any] | None, network: nn.Module, optimizer: torch.optim.Optimizer
 ) -> list[dict[str, Any]]:
-    """Put a saved state into both; returns the finished epochs, none if there is no state."""
+    """Load a saved state, if any, into both; returns the finished epochs."""
     if state is None:
         return []
     network.load_state_dict(state["network"])
     optimizer.load_state_dict(state["optimizer"])
-    return state["epochs"]
+    return list(state["epochs"])
 
 
 def checksum(state: Mapping[str, Any]) -> str:
-    """SHA-256, in hex, of the names and bytes of all tensors of the network and the optimizer."""
+    """SHA-256, in hex, of the names and values of all tensors of the network and the optimizer."""
     digest = hashlib.sha256()
 
     def add(name: str, value: object) -> None:
@@ -160,11 +176,11 @@ def checksum(state: Mapping[str, Any]) -> str:
 
 
 def _with_defaults(identity: Mapping[str, Any]) -> dict[str, Any]:
-    """The identity in a file, with the defaults of fields that were added since it was written."""
+    """A saved identity, with defaults for fields that have been added since."""
     found = dict(identity)
-    for key, kind in (("network", NetworkSpec), ("recipe", Recipe)):
+    for key, kind in DATACLASSES.items():
         try:
             found[key] = dataclasses.asdict(plain_data.read(kind, found[key]))
-        except ValueError:  # a field that there is no more, or a value: another training's
+        except ValueError:  # an unknown field or value: it is of another training
             found[key] = None
     return found

@@ -15,7 +15,7 @@ from resnet_book.training.precision import autocast, without_tf32
 def evaluate(
     network: nn.Module, batches: Batches, precision: str = "float32"
 ) -> tuple[float, float]:
-    """The mean loss and the error in percent, over all images, in evaluation mode."""
+    """Return the mean loss and the error in percent over all images, in evaluation mode."""
     training = network.training
     network.eval()
     device = batches.labels.device

@@ -3,10 +3,9 @@
     result = train(cifar_resnet(20, in_channels=1), digits(), recipe("quick"), seed=0)
     result.train_error, result.test_error    # in percent, of the last epoch
 
-Training is a function of the network, the data, the recipe and the seed. Each epoch draws its
-randomness from (seed, epoch) alone, so that a run which is killed and started again from its
-checkpoint takes the same steps as one that was not; on one CPU with as many threads, to the last
-bit.
+The result is determined by the network, the data, the recipe and the seed. Each epoch seeds its
+randomness from (seed, epoch) alone, so that a run resumed from its checkpoint takes the same steps
+as an uninterrupted one: bit for bit, on the same CPU with the same number of threads.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import torch
 from torch import nn
@@ -29,67 +28,13 @@ from resnet_book.data.datasets import Dataset
 from resnet_book.progress import progress_bar
 from resnet_book.training.checkpoints import Checkpoint, identity, restore
 from resnet_book.training.evaluation import evaluate
+from resnet_book.training.history import Diverged, Epoch, Result
 from resnet_book.training.precision import autocast, choose_precision, without_tf32
 from resnet_book.training.processes import Processes
 from resnet_book.training.recipes import Recipe
 
-
-@dataclass(frozen=True)
-class Epoch:
-    """What is known of one epoch; errors in percent.
-
-    Attributes:
-        learning_rate: of the epoch's last step.
-        train_loss, train_error: means over the epoch's batches, while the weights move and with
-            augmentation, as in the papers' curves.
-        test_loss, test_error: at the epoch's end; ``None`` where they were not measured.
-        seconds: training time, without the test.
-    """
-
-    epoch: int
-    learning_rate: float
-    train_loss: float
-    train_error: float
-    test_loss: float | None
-    test_error: float | None
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Result:
-    """A finished training; errors in percent, of the last epoch's weights in evaluation mode.
-
-    Attributes:
-        epochs: the curves.
-        train_loss, train_error: on the training images, without augmentation.
-        test_loss, test_error: on the test images.
-        seconds: training time of all epochs.
-        images_per_second: training images, over that time.
-        device, precision, threads: where and how the last part of it was computed.
-    """
-
-    epochs: tuple[Epoch, ...]
-    train_loss: float
-    train_error: float
-    test_loss: float
-    test_error: float
-    seconds: float
-    images_per_second: float
-    device: str
-    precision: str
-    threads: int
-
-
-class Diverged(FloatingPointError):
-    """The loss is no longer finite.
-
-    Attributes:
-        epochs: the finished epochs before.
-    """
-
-    def __init__(self, message: str, epochs: tuple[Epoch, ...]) -> None:
-        super().__init__(message)
-        self.epochs = epochs
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 
 @without_tf32()
@@ -100,7 +45,7 @@ def train(
     *,
     seed: int = 0,
     device: str | None = None,
-    checkpoint: str | os.PathLike | None = None,
+    checkpoint: str | os.PathLike[str] | None = None,
     test_curve: bool = False,
     on_epoch: Callable[[Epoch], None] | None = None,
     progress: bool = True,
@@ -111,12 +56,12 @@ def train(
     Args:
         network: maps (N, C, H, W) to logits (N, classes); moved to the device.
         seed: of the order of the images, their augmentation, and dropout.
-        device: ``cpu``, ``cuda``, …; by default a GPU where there is one.
-        checkpoint: a file that is written after each epoch. If it is there at the start, the
-            training goes on from it; if it holds a finished training, that is the result.
-        test_curve: measure the test error after every epoch too. No decision rests on it; the
-            result is that of the last epoch in any case.
-        on_epoch: called after each epoch that is trained now; not for those of the checkpoint.
+        device: ``cpu``, ``cuda``, …; by default a GPU if available.
+        checkpoint: a file to save to after each epoch. If it exists, the training resumes from it;
+            if that training is finished, its result is returned.
+        test_curve: measure the test error after every epoch too. This changes nothing else: the
+            result is the last epoch's in any case.
+        on_epoch: called after each epoch that is trained, not for epochs of the checkpoint.
         progress: show a progress bar (only in a terminal or a notebook).
         fuse: fuse batch norm, addition and ReLU into one operation, see
             :mod:`resnet_book.training.speed`. Faster, slow to start; rounding differs slightly.
@@ -124,13 +69,13 @@ def train(
     Raises:
         CheckpointError: the file is damaged, cannot be written, or belongs to another run.
         Diverged: the loss is no longer finite; a ``FloatingPointError``.
-        ValueError: a batch larger than the training set, a checkpoint for a network that has no
-            ``spec``, or `fuse` where nothing can be compiled.
+        ValueError: a batch is larger than the training set, there is a `checkpoint` but the network
+            has no ``spec``, or with `fuse` nothing can be compiled.
     """
-    device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
-    with _accelerated(device, fuse=fuse) as faster:
-        run = _Run(network, data, recipe, seed, device, faster)
-        file = checkpoint if run.processes.first else None  # the other processes get its state
+    chosen = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
+    with _accelerated(chosen, fuse=fuse) as faster:
+        run = _Run(network, data, recipe, seed, chosen, faster)
+        file = checkpoint if run.processes.first else None  # the others receive its state
         saved = Checkpoint(file, identity(network, data, recipe, seed, run.precision))
         state = run.processes.from_first(saved.read)
         epochs = [Epoch(**row) for row in restore(state, network, run.optimizer)]
@@ -154,9 +99,9 @@ Faster = Callable[[nn.Module], nn.Module]
 
 
 def _accelerated(device: torch.device, *, fuse: bool) -> AbstractContextManager[Faster]:
-    """What makes steps faster; the only place that knows of ``training/speed``.
+    """The context of ``training/speed``; nothing else refers to that folder.
 
-    Without that folder a training takes the same steps, only slower.
+    Without the folder a training takes the same steps, only slower.
     """
     try:
         from resnet_book.training.speed import accelerated
@@ -168,7 +113,7 @@ def _accelerated(device: torch.device, *, fuse: bool) -> AbstractContextManager[
 
 
 class _Run:
-    """What stays the same from epoch to epoch."""
+    """The state that all epochs of a training share."""
 
     def __init__(
         self,
@@ -179,19 +124,26 @@ class _Run:
         device: torch.device,
         faster: Faster,
     ) -> None:
-        self.network = network.to(device=device, memory_format=torch.channels_last)
+        self.network = network.to(device).to(memory_format=torch.channels_last)
         self.recipe, self.seed, self.device = recipe, seed, device
         self.precision = choose_precision(recipe.precision, device)
         self.faster = faster
         self.images = len(data.train_labels)
         self.per_epoch = recipe.steps_per_epoch(self.images)
-        self.processes = Processes.here()
+        self.processes = Processes.current()
         self.part = self.processes.part(recipe.batch_size)
-        standard = Standard.of(data.train_images)
-        train, test = (data.train_images, data.train_labels), (data.test_images, data.test_labels)
-        common = {"batch_size": recipe.batch_size, "device": device}
-        self.batches = Batches(*train, standard, augment=recipe.augment, **common)
-        self.tests = Batches(*test, standard, **common)
+        standard, size = Standard.of(data.train_images), recipe.batch_size
+        self.batches = Batches(
+            data.train_images,
+            data.train_labels,
+            standard,
+            augment=recipe.augment,
+            batch_size=size,
+            device=device,
+        )
+        self.tests = Batches(
+            data.test_images, data.test_labels, standard, batch_size=size, device=device
+        )
         self.optimizer = torch.optim.SGD(
             network.parameters(),
             lr=recipe.learning_rate,
@@ -202,14 +154,14 @@ class _Run:
 
     @cached_property
     def stepped(self) -> nn.Module:
-        """The network that takes the steps: accelerated, and joined with other processes'.
+        """The network to call in training steps: accelerated, and wrapped for several processes.
 
-        Made at the first step, when a checkpoint's weights are in place.
+        Made at the first step, after a checkpoint's weights have been loaded.
         """
         return self.processes.joined(self.faster(self.network))
 
-    def epoch(self, number: int, bar, *, test_curve: bool) -> Epoch:
-        """Train for the epoch of that number, counted from 0."""
+    def epoch(self, number: int, bar: tqdm, *, test_curve: bool) -> Epoch:
+        """Train epoch `number`, counted from 0."""
         first = number * self.per_epoch
         last = min(first + self.per_epoch, self.recipe.steps(self.images))
         rates = [self.recipe.rate(step, self.images) for step in range(first, last)]
@@ -224,13 +176,15 @@ class _Run:
                 f"the loss is {loss} in epoch {number + 1}: learning rate "
                 f"{self.recipe.learning_rate:g} is too high for this network"
             )
-        tested = evaluate(self.network, self.tests, self.precision) if test_curve else (None, None)
+        tested: tuple[float | None, float | None] = (None, None)
+        if test_curve:
+            tested = evaluate(self.network, self.tests, self.precision)
         return Epoch(number + 1, rates[-1], loss, error, *tested, seconds)
 
     def _steps(
-        self, network: nn.Module, rates: list[float], generator: torch.Generator, bar
+        self, network: nn.Module, rates: list[float], generator: torch.Generator, bar: tqdm
     ) -> tuple[float, float]:
-        """One step for each of `rates`; returns the mean loss and the error in percent."""
+        """Take one step at each of `rates`; returns the mean loss and the error in percent."""
         network.train()
         loss_sum = torch.zeros((), device=self.device)
         wrong = torch.zeros((), dtype=torch.int64, device=self.device)
@@ -257,7 +211,7 @@ class _Run:
         )
 
     def result(self, epochs: list[Epoch]) -> Result:
-        """The last epoch's weights, measured on training images without augmentation, and test."""
+        """Measure the current weights on the training images, without augmentation, and test."""
         seconds = sum(epoch.seconds for epoch in epochs)
         steps = self.recipe.steps(self.images)
         return Result(
@@ -279,8 +233,8 @@ def epoch_seed(seed: int, epoch: int) -> int:
 
 @contextmanager
 def seeded(seed: int, device: torch.device) -> Iterator[torch.Generator]:
-    """A generator, and PyTorch's own randomness (dropout), from `seed`; the latter is put back."""
+    """Yield a generator seeded with `seed`; seed PyTorch's global ones (dropout) meanwhile."""
     devices = [device] if device.type == "cuda" else []
     with torch.random.fork_rng(devices=devices):
-        torch.manual_seed(seed + 2**40)  # another stream than that of the images' order
+        torch.manual_seed(seed + 2**40)  # not the stream that orders the images
         yield torch.Generator().manual_seed(seed)

@@ -1,4 +1,4 @@
-"""Precision of a training: float32, or bfloat16 where the device supports it natively."""
+"""Training precision: float32, or bfloat16 if the device supports it natively."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import torch
 
 
 def choose_precision(precision: str, device: torch.device) -> str:
-    """``float32`` or ``bfloat16``; ``auto`` asks whether the device computes in bfloat16."""
+    """Resolve ``auto`` to ``bfloat16`` if the device supports it natively, else ``float32``."""
     if precision != "auto":
         return precision
     if device.type == "cuda":
         native = torch.cuda.is_bf16_supported(including_emulation=False)
     else:
-        asks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-        native = device.type == "cpu" and any(getattr(torch.cpu, ask, bool)() for ask in asks)
+        checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+        native = device.type == "cpu" and any(getattr(torch.cpu, each, bool)() for each in checks)
     return "bfloat16" if native else "float32"
 
 
@@ -29,8 +29,8 @@ def autocast(device: torch.device, precision: str) -> torch.autocast:
 def without_tf32() -> Iterator[None]:
     """Run float32 convolutions without TF32.
 
-    By default PyTorch rounds their inputs to 10 bits on NVIDIA GPUs since 2020; a record that says
-    float32 should mean it.
+    PyTorch uses TF32 for them by default on NVIDIA GPUs since Ampere (2020), which rounds the
+    inputs' mantissas to 10 bits; a record that says float32 should mean it.
     """
     before = torch.backends.cudnn.allow_tf32
     torch.backends.cudnn.allow_tf32 = False

@@ -1,9 +1,9 @@
-"""Training in several processes, on one machine or many, with PyTorch's own engine.
+"""Training in several processes, on one machine or many, with PyTorch's DistributedDataParallel.
 
 ``torchrun --nproc-per-node 2 -m resnet_book train …`` starts the processes; each takes its part of
-every batch, and the gradients are averaged. The batch of the recipe is the whole one, so that the
-losses are those of a single process. Batch normalisation sees its process's part alone, as on the
-two GPUs of He et al. 2015 (section 4.2).
+every batch, and the gradients are averaged. The recipe's batch size is that of all processes
+together, so that losses match a single process. Batch normalisation uses the part of its own
+process alone, as on the two GPUs of He et al. 2015 (section 4.2).
 """
 
 from __future__ import annotations
@@ -22,37 +22,37 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Processes:
-    """This process among those that train together; a lone one is 0 of 1."""
+    """The rank of this process among those that train together; a single one is 0 of 1."""
 
     rank: int = 0
     count: int = 1
 
     @classmethod
-    def here(cls) -> Processes:
-        """As PyTorch's process group says, if there is one."""
+    def current(cls) -> Processes:
+        """Rank and count in PyTorch's process group, if there is one."""
         if distributed.is_available() and distributed.is_initialized():
             return cls(distributed.get_rank(), distributed.get_world_size())
         return cls()
 
     @property
     def first(self) -> bool:
-        """Whether this is the process that prints and writes."""
+        """Whether this process prints and writes files."""
         return self.rank == 0
 
     def part(self, batch_size: int) -> slice:
-        """The images of each batch that are this process's: every count-th one.
+        """The part of each batch that this process trains on: every count-th image.
 
         Raises:
-            ValueError: the batch cannot be dealt out evenly.
+            ValueError: the batch cannot be divided evenly.
         """
         if batch_size % self.count:
             raise ValueError(
-                f"batch_size {batch_size} cannot be dealt out evenly to {self.count} processes"
+                f"batch_size {batch_size} cannot be divided evenly among {self.count} processes"
             )
         return slice(self.rank, None, self.count)
 
     def joined(self, network: nn.Module) -> nn.Module:
-        """The network, wrapped so that gradients are averaged over the processes."""
+        """Wrap the network so that gradients are averaged over the processes."""
         if self.count == 1:
             return network
         return nn.parallel.DistributedDataParallel(network)
@@ -64,9 +64,9 @@ class Processes:
                 distributed.all_reduce(value)
 
     def from_first(self, call: Callable[[], Value]) -> Value:
-        """Call in the first process; its value, or its error, reaches all of them.
+        """Call in the first process, and return its value, or raise its error, in all of them.
 
-        The value travels pickled, on the CPU.
+        The value is sent pickled; its tensors must be on the CPU.
         """
         if self.count == 1:
             return call()
@@ -77,9 +77,9 @@ class Processes:
             except Exception as error:
                 outcome[1] = error
         distributed.broadcast_object_list(outcome)
-        value, error = outcome
-        if error is not None:
-            raise error
+        value, failure = outcome
+        if failure is not None:
+            raise failure
         return value
 
     def wait(self) -> None:
@@ -90,9 +90,9 @@ class Processes:
 
 @contextmanager
 def group(device: str | None) -> Iterator[str | None]:
-    """Join the processes that ``torchrun`` started; yields the device of this one.
+    """Join the process group that ``torchrun`` started; yields the device of this process.
 
-    Without ``torchrun`` nothing happens. GPUs are dealt out by local rank.
+    Each process gets the GPU of its local rank. Without ``torchrun`` this does nothing.
     """
     if int(os.environ.get("WORLD_SIZE", "1")) == 1:
         yield device

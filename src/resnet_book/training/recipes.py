@@ -1,7 +1,7 @@
-"""Recipes: how long, how fast and with what a network is trained.
+"""Recipes: the hyperparameters and the schedule of a training.
 
-``paper`` is what He et al. 2015 did on CIFAR-10 (section 4.2), ``paper-warmup`` what they did for
-110 layers; ``short`` is the same shape in 12 epochs, for machines without a GPU; ``quick`` trains
+``paper`` is that of He et al. 2015 on CIFAR-10 (section 4.2), ``paper-warmup`` theirs for 110
+layers; ``short`` has the same schedule in 12 epochs, for machines without a GPU; ``quick`` trains
 on the digits in seconds. Results of different recipes are never compared with each other.
 """
 
@@ -16,33 +16,34 @@ from resnet_book.choices import one_of
 
 
 def _offered(default: Any, text: str) -> Any:
-    """A field that the command line offers, with its help."""
+    """A field that is an option of the command line, with its help."""
     return field(default=default, metadata={"help": text})
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Everything about a training but the network, the data and the seed.
+    """Everything about a training except the network, the data and the seed.
 
     Attributes:
-        name: the label that a result of this recipe carries.
-        batch_size: images a step; an epoch drops its last, incomplete batch.
-        epochs: passes over the training images; `iterations`, where given, is the exact number of
-            steps instead, and the last epoch may be a part of one.
+        name: the label on results of this recipe.
+        batch_size: images per step; an epoch drops its last, incomplete batch.
+        epochs: passes over the training images.
+        iterations: if given, the exact number of steps, which overrides `epochs`; the last epoch
+            may then be shorter.
         learning_rate: the base rate.
         momentum: of SGD.
         weight_decay: L2 penalty, on all parameters.
         schedule: ``steps`` divides the rate by 10 at each of `milestones`; ``cosine`` lowers it
             to 0 along half a cosine.
         milestones: fractions of all steps.
-        warmup: over the first `warmup_epochs` the rate is a tenth (``constant``, He et al. 2015) or
-            grows from 0 (``linear``).
+        warmup: in the first `warmup_epochs` the rate is a tenth (``constant``, He et al. 2015) or
+            rises from 0 (``linear``).
         augment: pad by 4 pixels, crop at random, flip at random (He et al. 2015, section 4.2).
-        precision: ``float32``; ``bfloat16``, by autocast; ``auto`` takes bfloat16 where the
-            device computes in it.
+        precision: ``float32``; ``bfloat16``, by autocast; or ``auto``, bfloat16 if the device
+            supports it natively.
 
     Raises:
-        ValueError: names the value and the allowed ones.
+        ValueError: for a value that is not allowed; the message says which are.
     """
 
     name: str
@@ -87,7 +88,7 @@ class Recipe:
         return images // self.batch_size
 
     def steps(self, images: int) -> int:
-        """All steps of the training, for `images` training images."""
+        """The number of steps of the whole training on `images` training images."""
         return self.iterations or self.epochs * self.steps_per_epoch(images)
 
     def rate(self, step: int, images: int) -> float:
@@ -101,26 +102,26 @@ class Recipe:
             return self.learning_rate * (1 + math.cos(math.pi * step / steps)) / 2
         return self.learning_rate * 0.1 ** sum(step >= m * steps for m in self.milestones)
 
-    def with_changes(self, **changes) -> Recipe:
-        """A copy with other values; its name says which, so that results are not mixed up."""
+    def with_changes(self, **changes: Any) -> Recipe:
+        """A copy with other values, listed in its name so that results are not mixed up."""
         changes = {k: v for k, v in changes.items() if v is not None and v != getattr(self, k)}
         if not changes:
             return self
         if "epochs" in changes:
             changes["iterations"] = None
-        told = [f"{k}={v}" for k, v in changes.items() if v is not None]
-        return dataclasses.replace(self, name=" ".join([self.name, *told]), **changes)
+        labels = [f"{k}={v}" for k, v in changes.items() if v is not None]
+        return dataclasses.replace(self, name=" ".join([self.name, *labels]), **changes)
 
 
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
         # 64,000 steps of 128 images are 164 passes over 50,000 images.
-        # differs from He et al. 2015: bfloat16 where the device computes in it; images are divided
-        # by their deviation too; the last, incomplete batch of an epoch is dropped.
+        # differs from He et al. 2015: bfloat16 if the device supports it natively; images are
+        # divided by their standard deviation; the last, incomplete batch of an epoch is dropped.
         Recipe("paper", iterations=64_000),
-        # differs from He et al. 2015: exactly 400 steps (on 50,000 images); they waited until the
-        # training error was below 80 %, "about 400 iterations".
+        # differs from He et al. 2015: 400 steps of warm-up on 50,000 images; theirs ended when the
+        # training error was below 80 %, after "about 400 iterations".
         Recipe("paper-warmup", iterations=64_000, warmup="constant", warmup_epochs=400 / 390),
         # differs from He et al. 2015: 12 epochs, the first one a linear warm-up.
         Recipe("short", epochs=12, warmup_epochs=1.0),
@@ -141,7 +142,7 @@ def recipe(name: str) -> Recipe:
     """The recipe of that name.
 
     Raises:
-        ValueError: names the value and the allowed ones.
+        ValueError: for an unknown name; the message lists the known ones.
     """
     one_of("recipe", name, RECIPES)
     return RECIPES[name]

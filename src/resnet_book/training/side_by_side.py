@@ -1,7 +1,7 @@
-"""Small trainings with one thread each, several at once where there are several cores.
+"""Run small trainings in parallel, one thread each.
 
-A digit has 8 by 8 pixels. Its convolutions are over before a second thread has begun, so that two
-trainings side by side, with one thread each, take little longer than one with two.
+Convolutions of 8×8 digits are too small to gain from a second thread: two trainings in parallel,
+with one thread each, take little longer than one training with two threads.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import torch
 
 from resnet_book.training.precision import without_tf32
 
-MOST = 4  # calls at a time: more gain little, because Python's own part runs in one at a time
+MOST = 4  # calls at a time; more gain little, since only one at a time can run Python code
 
 Case = TypeVar("Case")
 Value = TypeVar("Value")
@@ -29,25 +29,25 @@ def by_seed(
 ) -> dict[Case, list[Value]]:
     """Call `function` for every case and seed, several calls at a time.
 
-    Each call computes with one thread of PyTorch, on any machine, so that how many cores there are
-    changes the time and not the values. Where there is a GPU the calls come one after the other.
+    Each call uses one PyTorch thread, so that the number of cores changes the time but not the
+    values. With a GPU, calls run one after the other.
 
     Args:
-        function: of a case and a seed; its value must not depend on PyTorch's own random numbers,
-            but on a generator of its own.
-        cases: anything that can be a key.
-        seeds: how many; the seeds are 0, 1, 2, …
-        at_once: at most so many calls at a time, and never more than PyTorch would use threads.
-            Take 1 for networks with dropout: there is one stream of random numbers for all threads,
-            and which call gets which number would be chance.
+        function: takes a case and a seed; it should draw from a generator of its own, not from
+            PyTorch's global one.
+        cases: hashable values, the keys of the result.
+        seeds: number of seeds: 0, 1, 2, …
+        at_once: the most calls at a time, limited by PyTorch's number of threads. Use 1 for
+            networks with dropout: all threads share the global generator, so that values would
+            depend on timing.
 
     Returns:
         `{case: [function(case, seed) for seed in range(seeds)] for case in cases}`
 
     Raises:
         ValueError: `at_once` is below 1.
-        whatever a call raises: the first one, in the order of the cases and seeds, as soon as the
-            calls that run beside it have ended.
+        Exception: the first error of a call, in the order of cases and seeds, once the calls
+            that run in parallel have ended.
     """
     if at_once < 1:
         raise ValueError(f"at_once {at_once!r} is below 1")
@@ -63,9 +63,9 @@ def by_seed(
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """PyTorch computes with one thread; afterwards with as many as before.
+    """Limit PyTorch to one thread; restore the number at the end.
 
-    On a busy machine two are slower, by far: each waits for the other at every convolution.
+    On a busy machine two threads are far slower: they wait for each other at every convolution.
     """
     threads = torch.get_num_threads()
     torch.set_num_threads(1)

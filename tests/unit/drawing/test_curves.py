@@ -5,7 +5,7 @@ import pytest
 from resnet_book.drawing.curves import error_curves, step_curves
 from resnet_book.drawing.looks import Labelled
 from resnet_book.models.resnet import cifar_spec
-from resnet_book.training.loop import Epoch
+from resnet_book.training.history import Epoch
 
 PLAIN_20, RESIDUAL_20 = cifar_spec(20, "none"), cifar_spec(20)
 

@@ -5,7 +5,7 @@ from resnet_book.drawing.errors import errors_by_name
 from resnet_book.drawing.looks import Labelled
 from resnet_book.models.resnet import cifar_spec
 from resnet_book.palette import PLAIN, RESIDUAL
-from resnet_book.training.loop import Epoch, Result
+from resnet_book.training.history import Epoch, Result
 
 
 def epochs(*errors):

@@ -10,7 +10,7 @@ from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.models.resnet import cifar_spec
 from resnet_book.probes.layer_signals import LayerSignal
 from resnet_book.results import papers
-from resnet_book.training.loop import Epoch, Result
+from resnet_book.training.history import Epoch, Result
 
 
 def epochs(*errors):

@@ -1,8 +1,7 @@
 """The degradation explorer."""
 
-import copy
 import re
-from pathlib import Path
+from dataclasses import fields, replace
 
 import pytest
 
@@ -20,18 +19,49 @@ def test_degradation_shows_the_records_and_nothing_else():
     for name, seeds in recorded.items():
         shown = networks[name]
         for error in ("train_error", "test_error"):
-            curves = [[epoch[error] for epoch in run.content["epochs"]] for run in seeds]
+            curves = [[getattr(epoch, error) for epoch in run.epochs] for run in seeds]
             assert shown[error] == [pytest.approx(curve, rel=1e-4) for curve in curves]
             assert shown["final"][error] == with_spread([getattr(run, error) for run in seeds])
-        assert [run["commit"] for run in shown["runs"]] == [
-            run.content["commit"][:10] for run in seeds
-        ]
+        assert [run["commit"] for run in shown["runs"]] == [run.commit[:10] for run in seeds]
 
 
-def test_degradation_offers_no_network_of_another_kind():
-    (run, *_) = runs.load_all()
-    narrow = copy.deepcopy(run.content)
-    narrow["network"]["width"] = 8
-    other = runs.Run(Path("x.json"), narrow)
+def changed(run, **changes):
+    """The run of another network: `changes` are of the spec, or of the design."""
+    names = {field.name for field in fields(run.spec.design)}
+    design = replace(run.spec.design, **{k: v for k, v in changes.items() if k in names})
+    changes = {k: v for k, v in changes.items() if k not in names}
+    return replace(run, spec=replace(run.spec, design=design, **changes))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"width": 8},
+        {"classes": 100},
+        {"stride_on": "3x3"},
+        {"squeeze_excitation": 16},
+        {"shortcut": "conv"},
+        {"order": "bn-after-addition"},
+        {"batch_norm": False},
+    ],
+)
+def test_degradation_offers_no_network_of_another_kind(changes):
+    (run, *_) = [run for run in runs.load_all() if run.recipe.name == "short"]
+    assert DegradationExplorer(runs=[run]).state["content"]["networks"]
+    other = changed(run, **changes)
     assert DegradationExplorer(runs=[other]).state["content"]["networks"] == []
-    assert DegradationExplorer(runs=[]).table.rows == ()
+
+
+def test_degradation_without_any_run_has_an_empty_table_and_a_picture():
+    empty = DegradationExplorer(runs=[])
+    assert empty.table.rows == ()
+    assert "no runs" in empty.picture().alt
+
+
+def test_degradation_leaves_out_runs_that_diverged():
+    (run, *_) = [run for run in runs.load_all() if run.recipe.name == "short"]
+    diverged = replace(run, seed=7, epochs=run.epochs[:1], final=None, diverged=2)
+    explorer = DegradationExplorer(runs=[run, diverged])
+    (network,) = explorer.state["content"]["networks"]
+    assert [each["seed"] for each in network["runs"]] == [run.seed]
+    assert explorer.picture().figure.axes

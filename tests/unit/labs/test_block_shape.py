@@ -29,7 +29,7 @@ def test_lab_trains_both_blocks_and_tells_their_costs(lab):
 def test_lab_on_the_website_has_results_and_no_control(lab):
     html = lab._repr_mimebundle_()["text/html"]
     assert "resnet-20-A-bottleneck" in html
-    assert "blob/main/book/04-bottlenecks.ipynb" in html
+    assert "book/04-bottlenecks.ipynb" in html
     assert "<input" not in html
     assert "<select" not in html
 

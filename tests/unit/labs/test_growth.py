@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from resnet_book.labs import depth as labs
+from resnet_book.labs import base
 from resnet_book.labs.growth import GrowthLab
 from resnet_book.models.blocks import Block, BlockDesign
 from resnet_book.models.resnet import cifar_resnet
@@ -67,7 +67,7 @@ def test_lab_goes_on_after_a_run_that_diverged_or_was_interrupted(lab, monkeypat
         def train(*arguments, **options):
             raise error
 
-        monkeypatch.setattr(labs, "train", train)
+        monkeypatch.setattr(base, "train", train)
 
     fail(FloatingPointError("the loss is nan"))
     assert lab.run() is None

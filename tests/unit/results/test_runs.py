@@ -13,7 +13,8 @@ from resnet_book.data import digits
 from resnet_book.models.blocks import BlockDesign
 from resnet_book.models.resnet import cifar_resnet, cifar_spec
 from resnet_book.results import runs
-from resnet_book.training.loop import Diverged, Epoch, train
+from resnet_book.training.history import Diverged, Epoch
+from resnet_book.training.loop import train
 from resnet_book.training.recipes import RECIPES, Recipe, recipe
 
 

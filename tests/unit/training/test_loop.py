@@ -16,8 +16,6 @@ from resnet_book.data import datasets as data
 from resnet_book.data.batches import Batches, Standard
 from resnet_book.models.resnet import cifar_resnet
 from resnet_book.training import loop as training
-from resnet_book.training.evaluation import evaluate
-from resnet_book.training.precision import choose_precision
 from resnet_book.training.recipes import Recipe, recipe
 
 TINY = Recipe("tiny", batch_size=64, epochs=2, learning_rate=0.05, schedule="cosine",
@@ -126,44 +124,10 @@ def test_last_epoch_may_be_a_part_of_one(digits):
     assert result.images_per_second == pytest.approx(30 * 64 / result.seconds)
 
 
-def test_evaluation_does_not_change_the_network(digits):
-    model = network().train()
-    before = weights(model)
-    standard = Standard.of(digits.train_images)
-    evaluate(model, Batches(digits.test_images, digits.test_labels, standard, 64))
-    assert model.training
-    assert torch.equal(weights(model), before)
-
-
 def test_loss_that_is_not_finite_stops_with_the_rate_named(digits):
     wild = dataclasses.replace(TINY, learning_rate=1e6)
     with pytest.raises(FloatingPointError, match="learning rate 1e\\+06 is too high"):
         train(network(shortcut="none"), digits, wild)
-
-
-@pytest.mark.parametrize(
-    ("device", "has", "expected"),
-    [("cpu", False, "float32"), ("cpu", True, "bfloat16"),
-     ("cuda", False, "float32"), ("cuda", True, "bfloat16")],
-)  # fmt: skip
-def test_auto_takes_bfloat16_where_the_device_computes_in_it(monkeypatch, device, has, expected):
-    monkeypatch.setattr(torch.cpu, "_is_avx512_bf16_supported", lambda: has)
-    monkeypatch.setattr(torch.cpu, "_is_amx_tile_supported", lambda: False)
-    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda **_: has)
-    assert choose_precision("auto", torch.device(device)) == expected
-    for asked in ("float32", "bfloat16"):
-        assert choose_precision(asked, torch.device(device)) == asked
-
-
-@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
-def test_convolutions_compute_in_the_precision_that_is_reported(digits, precision):
-    model, seen = network(), set()
-    model.layer2[0].conv1.register_forward_hook(lambda m, i, output: seen.add(output.dtype))
-    chosen = dataclasses.replace(TINY, iterations=2, precision=precision)
-    result = train(model, digits, chosen)
-    assert seen == {getattr(torch, precision)}
-    assert result.precision == precision
-    assert all(p.dtype == torch.float32 for p in model.parameters())
 
 
 def test_every_epoch_has_another_order_and_only_training_is_augmented(digits, monkeypatch):
@@ -288,16 +252,3 @@ def test_kill_at_any_moment_and_the_same_command_end_with_the_same_record(tmp_pa
             part["seconds"] = part["images_per_second"] = None
     assert records[0] == records[1]
     assert {path.name for path in tmp_path.glob("*.*")} == {"whole.pt", "killed.pt"}
-
-
-def test_float32_is_not_rounded_to_tf32_and_the_setting_is_put_back(digits, monkeypatch):
-    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", True)
-    during = []
-    train(
-        network(),
-        digits,
-        TINY,
-        on_epoch=lambda epoch: during.append(torch.backends.cudnn.allow_tf32),
-    )
-    assert during == [False, False]
-    assert torch.backends.cudnn.allow_tf32

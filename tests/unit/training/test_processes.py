@@ -63,7 +63,7 @@ def stop(epoch):
         raise Killed
 
 with group("cpu") as device:
-    rank = Processes.here().rank
+    rank = Processes.current().rank
     folder = Path(sys.argv[1], str(rank))
     folder.mkdir()
     options = {"device": device, "progress": False, "checkpoint": folder / "c.pt", "seed": 1}
@@ -75,7 +75,7 @@ with group("cpu") as device:
     try:
         train(network(), digits(), chosen, on_epoch=stop, **options)
     except Killed:
-        Processes.here().wait()
+        Processes.current().wait()
     resumed, epochs = network(), []
     train(resumed, digits(), chosen, on_epoch=lambda epoch: epochs.append(epoch.epoch), **options)
     whole = network()
@@ -118,12 +118,12 @@ def test_parts_of_a_batch_make_up_the_batch():
 
 
 def test_batch_that_cannot_be_dealt_out_evenly_is_refused():
-    with pytest.raises(ValueError, match="batch_size 128 cannot be dealt out evenly to 3"):
+    with pytest.raises(ValueError, match="batch_size 128 cannot be divided evenly among 3"):
         Processes(0, 3).part(128)
 
 
 def test_lone_process_is_the_first_and_its_sums_are_its_own():
-    lone, value = Processes.here(), torch.tensor(2.0)
+    lone, value = Processes.current(), torch.tensor(2.0)
     lone.total(value)
     assert lone == Processes(0, 1)
     assert lone.first

@@ -69,8 +69,8 @@ def test_other_number_of_epochs_replaces_the_number_of_iterations():
         ({"epochs": 0}, "epochs 0 is below 1"),
         ({"batch_size": 0}, "batch_size 0 is below 1"),
         ({"iterations": -5}, "iterations -5 is below 1"),
-        ({"momentum": -0.9}, "momentum -0.9 is below 0"),
-        ({"learning_rate": 0}, "learning_rate 0 is not above 0"),
+        ({"momentum": -0.9}, "momentum -0.9 is not a finite number"),
+        ({"learning_rate": 0}, "learning_rate 0 is not a number above 0"),
     ],
 )
 def test_wrong_value_is_named(wrong, named):

@@ -1,11 +1,10 @@
-"""Speed: the same training in less time. Delete this folder and nothing but speed is lost.
+"""Optional speed-ups of training. Everything else works without this folder.
 
 - ``memory``: keep freed memory for the next step (CPU)
 - ``fusion``: fuse batch norm, addition and ReLU into one operation (CPU), in C++ (``fusion.cpp``)
-- ``compilation``: the same by ``torch.compile`` (GPU)
+- ``compilation``: fuse layers with ``torch.compile`` (GPU)
 
-``README.md`` beside this file has the measurements. :func:`accelerated` is all that the training
-loop knows of it.
+The training loop uses only :func:`accelerated`. ``README.md`` in this folder has the measurements.
 """
 
 from __future__ import annotations
@@ -25,14 +24,15 @@ __all__ = ["accelerated"]
 
 @contextmanager
 def accelerated(device: torch.device, *, fuse: bool) -> Iterator[Callable[[nn.Module], nn.Module]]:
-    """Faster steps inside; yields what to wrap the network in before its first step.
+    """Speed up the training steps in this context; yields a function that wraps the network.
 
     Args:
         fuse: fuse operations: on a CPU with GCC or clang, and ninja; on a GPU with
-            ``torch.compile``. Else the network is left as it is, and only memory is kept.
+            ``torch.compile``. Otherwise the function returns the network unchanged, and the context
+            only keeps freed memory.
 
     Raises:
-        ValueError: the wrapping raises it where nothing can be compiled.
+        ValueError: raised by the function, or at the first step, if nothing can be compiled.
     """
     with kept_memory():
         if not fuse:

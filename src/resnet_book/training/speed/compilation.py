@@ -1,6 +1,6 @@
-"""Training steps whose layers are fused by ``torch.compile``, for GPUs.
+"""Fuse layers with ``torch.compile``, for training on a GPU.
 
-On a CPU :mod:`resnet_book.training.speed.fusion` does it, and gains more.
+On a CPU :mod:`resnet_book.training.speed.fusion` gains more.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from torch import Tensor, nn
 
 
 class Compiled(nn.Module):
-    """`network`, compiled when it is first called; it keeps its parameters.
+    """`network`, compiled at the first call; both share their parameters.
 
-    It is compiled for the first batch's shape, and again for each other one.
+    It is compiled again for each new shape of a batch.
     """
 
     def __init__(self, network: nn.Module) -> None:
@@ -20,10 +20,10 @@ class Compiled(nn.Module):
         self.compiled = torch.compile(network, dynamic=False)
 
     def forward(self, x: Tensor) -> Tensor:
-        """As the network's own.
+        """The network's output.
 
         Raises:
-            ValueError: PyTorch cannot compile it here, as where there is no Triton.
+            ValueError: PyTorch cannot compile the network, for example without Triton.
         """
         from torch._dynamo.exc import TorchDynamoException  # slow to import
 
@@ -32,5 +32,5 @@ class Compiled(nn.Module):
         except TorchDynamoException as error:
             reason = str(error).splitlines()[0]
             raise ValueError(
-                f"torch.compile does not work here; on a GPU it needs Triton ({reason})"
+                f"torch.compile failed; on a GPU it needs Triton ({reason})"
             ) from error

@@ -1,10 +1,10 @@
 // Batch normalisation in training, the addition of a shortcut, and ReLU, as one operation.
 //
-// An activation of shape (N, C, H, W) lies in memory as N·H·W rows of C channels (channels-last).
-// Forward and backward go over it twice: for the sums in each channel, and for the result.
+// Activations of shape (N, C, H, W) are stored channels-last: N·H·W rows of C channels. Forward and
+// backward make two passes over them: one for the sums of each channel, one for the result.
 //
-// bfloat16 is computed in float32. Sums are taken over blocks of rows in that, over the blocks in
-// float64, and in an order that does not depend on the number of threads.
+// bfloat16 is computed in float32. Sums over a block of rows are in float32 (float64 for float64),
+// sums over blocks in float64, in an order that does not depend on the number of threads.
 
 #include <ATen/Dispatch.h>
 #include <ATen/OpMathType.h>
@@ -27,13 +27,13 @@ namespace {
 
 using at::Tensor;
 
-constexpr int64_t kRows = 256; // of a block
+constexpr int64_t kRows = 256; // per block
 
 template <int n>
 using Number = std::integral_constant<int, n>;
 
-// Calls visit(block, first row, last row, first channel, lanes) for all channels of each block, as
-// many side by side as go; blocks in parallel.
+// Calls visit(block, first row, last row, first channel, lanes) for all channels of each block, in
+// the widest vectors of channels that fit. Blocks run in parallel.
 template <typename Visit>
 void each_tile(int64_t rows, int64_t channels, const Visit& visit) {
   at::parallel_for(0, at::divup(rows, kRows), 1, [&](int64_t from, int64_t to) {
@@ -48,7 +48,7 @@ void each_tile(int64_t rows, int64_t channels, const Visit& visit) {
   });
 }
 
-// Values side by side in registers; the arithmetic below is on all of them at once.
+// A vector of values in registers (GCC's vector extension), with element-wise arithmetic.
 template <typename real, int lanes>
 struct Lanes {
   typedef real type __attribute__((vector_size(lanes * sizeof(real))));
@@ -72,7 +72,7 @@ inline Vector<at::opmath_type<T>, lanes> load(const T* from) {
 
 template <int lanes, typename T>
 inline void store(const Vector<at::opmath_type<T>, lanes>& values, T* to) {
-  if constexpr (std::is_same_v<T, at::BFloat16>) { // rounded to the nearest, ties to even
+  if constexpr (std::is_same_v<T, at::BFloat16>) { // round to nearest, ties to even
     const auto bits = (Vector<uint32_t, lanes>)values;
     const Vector<uint32_t, lanes> rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
     const Vector<uint32_t, lanes> nan = Vector<uint32_t, lanes>{} + 0x7fc0;
@@ -84,7 +84,7 @@ inline void store(const Vector<at::opmath_type<T>, lanes>& values, T* to) {
   }
 }
 
-// `values` where the gate is above 0, else 0; what is not a number stays that.
+// `values` where the gate is above 0 or NaN, else 0.
 template <typename real, int lanes>
 inline Vector<real, lanes> gated(
     const Vector<real, lanes>& values, const Vector<real, lanes>& gate) {
@@ -92,7 +92,7 @@ inline Vector<real, lanes> gated(
   return gate <= zero ? zero : values;
 }
 
-// A sum over rows for each channel: each block has its own, `total` adds them up.
+// A sum over rows for each channel: blocks are summed separately, and `total` adds them up.
 struct Sum {
   int64_t blocks, channels;
   std::vector<double> values;
@@ -112,7 +112,7 @@ struct Sum {
   }
 };
 
-// Batch normalisation as a straight line for each channel: slope · x + intercept.
+// Batch normalisation as an affine function of each channel: slope · x + intercept.
 template <typename real>
 struct Line {
   std::vector<real> slope, intercept;
@@ -135,12 +135,12 @@ void check_each_channel(const Tensor& x, std::initializer_list<Tensor> tensors) 
     TORCH_CHECK_VALUE(
         tensor.is_contiguous() && tensor.numel() == x.size(1) &&
             tensor.scalar_type() == at::toOpMathType(x.scalar_type()),
-        "for an activation of shape ", x.sizes(), " (", x.dtype(), ") not one value of a channel: ",
+        "an activation of shape ", x.sizes(), " (", x.dtype(), ") needs one value per channel, got ",
         tensor.sizes(), " (", tensor.dtype(), ")");
 }
 
-// y = max(0, weight · (x − mean) / √(variance + eps) + bias + shortcut), the running statistics
-// moved, and what the backward pass needs: the mean, and 1 / √(variance + eps).
+// Returns y = max(0, weight · (x − mean) / √(variance + eps) + bias + shortcut), and the mean and
+// 1 / √(variance + eps) for the backward pass. Updates the running statistics.
 std::tuple<Tensor, Tensor, Tensor> forward(
     const Tensor& input, const Tensor& weight, const Tensor& bias,
     const std::optional<Tensor>& added, const Tensor& running_mean, const Tensor& running_var,
@@ -150,7 +150,8 @@ std::tuple<Tensor, Tensor, Tensor> forward(
       "a variance needs more than one value in each channel, got shape ", input.sizes());
   TORCH_CHECK_VALUE(
       !added || (added->sizes() == input.sizes() && added->dtype() == input.dtype()),
-      "the shortcut is not as the activation, which has shape ", input.sizes());
+      "the shortcut must have the shape and type of the activation: ", input.sizes(), " (",
+      input.dtype(), ")");
   check_each_channel(input, {weight, bias, running_mean, running_var});
   const Tensor x = channels_last(input), z = added ? channels_last(*added) : Tensor();
   const int64_t channels = x.size(1), rows = x.numel() / channels;
@@ -162,8 +163,8 @@ std::tuple<Tensor, Tensor, Tensor> forward(
     const auto* pz = added ? z.const_data_ptr<scalar_t>() : nullptr;
     auto* py = y.data_ptr<scalar_t>();
 
-    // Sums of x and x². So that the variance does not cancel out, each block counts from its first
-    // row, and all of them then from the first.
+    // Sums of x and x². To avoid cancellation in the variance, each block subtracts its first row;
+    // the sums are then shifted to the first row of all.
     Sum sum(rows, channels), sum_of_squares(rows, channels);
     each_tile(rows, channels, [&](int64_t block, int64_t first, int64_t last, int64_t c, auto n) {
       const auto origin = load<n>(px + first * channels + c);
@@ -208,8 +209,8 @@ std::tuple<Tensor, Tensor, Tensor> forward(
   return {y, mean, rstd};
 }
 
-// The gradients for x, the shortcut (empty if nothing was added), weight and bias. Without a
-// shortcut the output is computed again from x, which spares reading it.
+// Returns the gradients of x, the shortcut (empty if there is none), weight and bias. Without a
+// shortcut the output is recomputed from x, to avoid reading it.
 std::tuple<Tensor, Tensor, Tensor, Tensor> backward(
     const Tensor& grad, const Tensor& input, const Tensor& output, const Tensor& weight,
     const Tensor& bias, const Tensor& mean, const Tensor& rstd, bool added) {
@@ -226,7 +227,7 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> backward(
     const auto *m = mean.const_data_ptr<real>(), *r = rstd.const_data_ptr<real>();
     const Line<real> line(w, b, m, r, channels);
 
-    // Sums of what the ReLU lets through of the gradient, and of that times x − mean.
+    // Sums of the gradient that passes the ReLU, and of its product with x − mean.
     Sum sum(rows, channels), sum_of_products(rows, channels);
     each_tile(rows, channels, [&](int64_t block, int64_t first, int64_t last, int64_t c, auto n) {
       const auto slope = load<n>(&line.slope[c]), intercept = load<n>(&line.intercept[c]);
@@ -247,7 +248,7 @@ std::tuple<Tensor, Tensor, Tensor, Tensor> backward(
       }
     });
 
-    // With p for what is let through, and means over the rows,
+    // With p for the gradient that passes the ReLU, and means over the rows,
     // dx = weight · rstd · (p − mean(p) − (x − mean) · rstd² · mean(p · (x − mean))).
     const auto values = sum.total(), products = sum_of_products.total();
     auto *dw = dweight.data_ptr<real>(), *db = dbias.data_ptr<real>();

@@ -1,9 +1,9 @@
-"""Batch normalisation, the addition of a shortcut and ReLU as one operation, for training on a CPU.
+"""Fuse batch normalisation, the addition of a shortcut and ReLU, for training on a CPU.
 
-Between two convolutions lie operations that compute little and read and write whole activations,
-so that memory and not arithmetic sets their pace. PyTorch does them one by one; ``fusion.cpp`` does
-them together, forward and backward. It is compiled at its first use, in some ten seconds, with GCC
-or clang, and kept for the next.
+These operations are memory-bound: they compute little but read and write whole activations.
+PyTorch runs them one after the other; ``fusion.cpp`` runs them as one operation, forward and
+backward. It is compiled with GCC or clang at the first use, which takes about ten seconds, and
+cached.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, fx, nn
 from torch.autograd.function import once_differentiable
 from torch.nn import functional
 
-# Instructions that PyTorch itself uses where it says that the processor is capable of them.
+# Compiler flags for the vector instructions that PyTorch detects on this processor.
 INSTRUCTIONS = {
     "AVX2": ["-mavx2", "-mfma"],
     "AVX512": ["-mavx512f", "-mavx512dq", "-mavx512bw", "-mavx512vl", "-mfma"],
@@ -28,13 +29,13 @@ INSTRUCTIONS = {
 
 
 def fused(network: nn.Module) -> nn.Module:
-    """`network` for the CPU, fused wherever batch normalisation comes before a ReLU.
+    """A version of `network` with fused operations wherever batch norm comes before a ReLU.
 
-    It shares parameters and running statistics with `network`, and computes the same, to rounding.
-    Hooks on what is fused, and on modules that are made of others, do not run.
+    It shares parameters and running statistics with `network`, and computes the same up to
+    rounding. Hooks on fused modules and on containers do not run.
 
     Raises:
-        ValueError: the operation cannot be compiled, as where there is no C++ compiler.
+        ValueError: the operation cannot be compiled, for example without a C++ compiler.
     """
     _compile()
     traced = fx.symbolic_trace(network)
@@ -42,9 +43,9 @@ def fused(network: nn.Module) -> nn.Module:
     for node in list(traced.graph.nodes):
         if (pattern := _pattern(node, modules)) is None:
             continue
-        inputs, relu = pattern
+        norm, inputs, relu = pattern
         name = f"{node.target}_and_relu"
-        traced.add_submodule(name, BatchNormReLU(modules[node.target]))
+        traced.add_submodule(name, BatchNormReLU(norm))
         with traced.graph.inserting_before(relu):
             relu.replace_all_uses_with(traced.graph.call_module(name, inputs))
         traced.graph.eliminate_dead_code()
@@ -55,41 +56,49 @@ def fused(network: nn.Module) -> nn.Module:
 
 def _pattern(
     node: fx.Node, modules: dict[str, nn.Module]
-) -> tuple[tuple[fx.Node, ...], fx.Node] | None:
-    """What is normalised at `node` and, if so, added to it; and the ReLU that alone takes it on."""
+) -> tuple[nn.BatchNorm2d, tuple[fx.Node, ...], fx.Node] | None:
+    """Match batch norm at `node`, perhaps an addition, and a ReLU, each the only user of the last.
 
-    def is_a(kind: type[nn.Module], node: fx.Node | None) -> bool:
-        calls = node is not None and node.op == "call_module"
-        return calls and isinstance(modules.get(node.target), kind)
+    Returns:
+        The batch norm, its input and the other term of the addition, and the ReLU; or ``None``.
+    """
+
+    def module_at(node: fx.Node | None) -> nn.Module | None:
+        if node is None or node.op != "call_module":
+            return None
+        return modules.get(str(node.target))
 
     def only_user(node: fx.Node) -> fx.Node | None:
         return next(iter(node.users)) if len(node.users) == 1 else None
 
-    if not is_a(nn.BatchNorm2d, node) or not _usual(modules[node.target]):
+    norm = module_at(node)
+    if not isinstance(norm, nn.BatchNorm2d) or not _supported(norm):
         return None
     inputs, user, wanted = node.args, only_user(node), 1
     if user is not None and user.target is operator.add:
         inputs += tuple(term for term in user.args if term is not node)
         user, wanted = only_user(user), 2
-    tensors = len(inputs) == wanted and all(isinstance(each, fx.Node) for each in inputs)
-    return (inputs, user) if tensors and is_a(nn.ReLU, user) else None
+    tensors = tuple(each for each in inputs if isinstance(each, fx.Node))
+    if not len(tensors) == len(inputs) == wanted:
+        return None
+    return (norm, tensors, user) if user and isinstance(module_at(user), nn.ReLU) else None
 
 
-def _usual(norm: nn.BatchNorm2d) -> bool:
-    """Whether it has weights, and running statistics that move by its momentum."""
+def _supported(norm: nn.BatchNorm2d) -> bool:
+    """Whether it has weights, and running statistics that are updated with a momentum."""
     return norm.affine and norm.track_running_stats and norm.momentum is not None
 
 
 class BatchNormReLU(nn.Module):
-    """relu(norm(x) + shortcut), all of shape (N, C, H, W); the shortcut may be left out.
+    """relu(norm(x) + shortcut), all of shape (N, C, H, W); the shortcut is optional.
 
-    In training it is one operation, unless the shortcut has another shape or type than x.
+    In training it is one operation, unless shapes or types of x and the shortcut differ.
 
     Args:
         norm: with weights and running statistics, in float32 (float64 for x in float64).
 
     Raises:
-        ValueError: in training, for a single value in each channel, or other types of numbers.
+        ValueError: in training, for a single value in each channel, or unsupported types.
     """
 
     def __init__(self, norm: nn.BatchNorm2d) -> None:
@@ -102,7 +111,7 @@ class BatchNormReLU(nn.Module):
         if not norm.training or not alike:
             y = norm(x)
             return functional.relu(y if shortcut is None else y + shortcut)
-        norm.num_batches_tracked.add_(1)
+        norm.get_buffer("num_batches_tracked").add_(1)
         return _Fused.apply(x, norm.weight, norm.bias, shortcut, norm)
 
 
@@ -110,7 +119,14 @@ class _Fused(torch.autograd.Function):
     """The operation in training, and its gradient."""
 
     @staticmethod
-    def forward(ctx, x, weight, bias, shortcut, norm):
+    def forward(
+        ctx: Any,
+        x: Tensor,
+        weight: Tensor,
+        bias: Tensor,
+        shortcut: Tensor | None,
+        norm: nn.BatchNorm2d,
+    ) -> Tensor:
         ctx.added = shortcut is not None
         y, mean, rstd = torch.ops.resnet_book.batch_norm_relu(
             x, weight, bias, shortcut, norm.running_mean, norm.running_var, norm.momentum, norm.eps
@@ -120,7 +136,7 @@ class _Fused(torch.autograd.Function):
 
     @staticmethod
     @once_differentiable
-    def backward(ctx, grad):
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, ...]:
         x, shortcut, weight, bias = torch.ops.resnet_book.batch_norm_relu_backward(
             grad, *ctx.saved_tensors, ctx.added
         )
@@ -129,11 +145,11 @@ class _Fused(torch.autograd.Function):
 
 @cache
 def _compile() -> None:
-    """Make ``torch.ops.resnet_book``, once a process; what is compiled is kept between them."""
+    """Compile ``torch.ops.resnet_book``, or load it from the cache; once per process."""
     capability = torch.backends.cpu.get_cpu_capability()
     flags = ["-O3", *INSTRUCTIONS.get(capability, [])]
     if sys.platform == "linux":
-        flags.append("-fopenmp")  # as PyTorch; without it one thread computes
+        flags.append("-fopenmp")  # like PyTorch; without it the operation uses one thread
     name = re.sub(r"\W", "_", f"resnet_book_fusion_{torch.__version__}_{capability}")
     source = Path(__file__).with_name("fusion.cpp")
     try:
@@ -142,7 +158,7 @@ def _compile() -> None:
         cpp_extension.load(name, [str(source)], extra_cflags=flags, is_python_module=False)
     except (ImportError, OSError, RuntimeError, subprocess.CalledProcessError) as error:
         first, *rest = str(error).splitlines() or [type(error).__name__]
-        told = (line for line in rest if "error" in line or "not found" in line)
+        reasons = (line for line in rest if "error" in line or "not found" in line)
         raise ValueError(
-            f"layers cannot be fused here; it needs GCC or clang, and ninja ({next(told, first)})"
+            f"cannot fuse layers; this needs GCC or clang, and ninja ({next(reasons, first)})"
         ) from error

@@ -1,8 +1,8 @@
-"""Memory that a training on the CPU frees stays at hand for its next step.
+"""Keep freed memory for the next training step, on a CPU.
 
-Every step allocates all activations anew and frees them in the end. glibc gives much of what is
-freed back to the operating system, which has to find and clear each page (4 KiB) when it is asked
-again: with ResNet-20 and 128 images of CIFAR-10, thousands of pages a step.
+Every step allocates all activations and frees them again. glibc returns much of the freed memory to
+the operating system, which must find and clear each page (4 KiB) at the next allocation: with
+ResNet-20 and 128 images of CIFAR-10, thousands of page faults per step.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# Parameters of glibc's mallopt(3), and the highest values that it takes.
+# Parameters of glibc's mallopt(3), and their largest values.
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
 MOST_KEPT, LARGEST_BLOCK = 2**31 - 1, 32 * 2**20
 
 
 @contextmanager
 def kept_memory() -> Iterator[None]:
-    """Inside, freed memory is kept for the process; afterwards it is given back.
+    """Keep freed memory in this process; at the end, return it to the operating system.
 
-    It changes seconds and no value. Where the C library is not glibc (macOS, Windows, musl) it does
-    nothing. A block above 32 MiB is given back in any case.
+    Affects only the time, never the values. Does nothing if the C library is not glibc (macOS,
+    Windows, musl). Blocks above 32 MiB are returned in any case.
     """
     if platform.libc_ver()[0] != "glibc":
         yield
@@ -33,5 +33,5 @@ def kept_memory() -> Iterator[None]:
     try:
         yield
     finally:
-        libc.mallopt(TRIM_THRESHOLD, 2 * LARGEST_BLOCK)  # glibc's own goes up to this
+        libc.mallopt(TRIM_THRESHOLD, 2 * LARGEST_BLOCK)  # the most that glibc itself would set
         libc.malloc_trim(0)

@@ -102,10 +102,7 @@ function legend(shown) {
 /** Where a curve comes from: recipe, seeds, hardware, commit, command. */
 function provenance(content, network) {
   const [first] = network.runs;
-  const seeds = network.runs.flatMap((run, i) => [
-    i ? ", " : "",
-    h("a", { href: `${content.records}/${run.file}` }, String(run.seed)),
-  ]);
+  const seeds = network.runs.flatMap((run, i) => [i ? ", " : "", record(content, run)]);
   return h(
     "p",
     { class: "provenance" },
@@ -113,3 +110,7 @@ function provenance(content, network) {
     `; ${first.place}; commit ${first.commit}; `, h("code", {}, first.command),
   );
 }
+
+/** A link to a run's record; its file's name where the book has no address yet to link to. */
+const record = (content, { seed, file }) =>
+  content.records ? h("a", { href: `${content.records}/${file}` }, String(seed)) : `${seed} (${file})`;

@@ -15,15 +15,15 @@ export function h(tag, properties, ...children) {
 /** A button that does something. */
 export const button = (text, onclick) => h("button", { type: "button", onclick }, text);
 
-/** A table from {head, rows}. */
+/** A table from {head, rows}, in a box that scrolls where it is too wide. */
 export function table({ head, rows }) {
   const cells = (row, tag) =>
     row.map((cell) => h(tag, tag === "th" ? { scope: "col" } : {}, String(cell)));
+  const body = h("tbody", {}, rows.map((row) => h("tr", {}, cells(row, "td"))));
   return h(
-    "table",
-    {},
-    h("thead", {}, h("tr", {}, cells(head, "th"))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, cells(row, "td")))),
+    "div",
+    { class: "scrolls" },
+    h("table", {}, h("thead", {}, h("tr", {}, cells(head, "th"))), body),
   );
 }
 

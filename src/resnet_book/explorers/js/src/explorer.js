@@ -7,6 +7,7 @@ import { button, h, select, slider, table } from "./dom.js";
 import css from "./explorers.css";
 import { identity } from "./identity.js";
 import { predict } from "./predict.js";
+import { headings, reachable } from "./scrolling.js";
 import { signal } from "./signal.js";
 
 // Each maps what is chosen to {drawn: elements, told: a sentence on what is seen}.
@@ -121,6 +122,7 @@ function explorer({ model, el, page, draw }) {
       const width = board.clientWidth || 640;
       const { drawn, told } = draw({ content: state.content, values: now, pinned: pinned(), width });
       board.replaceChildren(...drawn);
+      reach(board, "Table");
       status.textContent = told;
     } catch (error) {
       if (!(error instanceof Problem)) console.warn(error);
@@ -131,6 +133,11 @@ function explorer({ model, el, page, draw }) {
       board.replaceChildren(h("p", { class: "problem" }, sentence), reset);
       status.textContent = "";
     }
+  }
+
+  function reach(part, what) {
+    for (const box of part.querySelectorAll(".scrolls"))
+      reachable(box, `${what} of the figure “${model.get("name")}”: ${headings(box)}`);
   }
 
   const numbers = state?.table ? table(state.table) : el.querySelector(".fallback");
@@ -146,6 +153,7 @@ function explorer({ model, el, page, draw }) {
     numbers && h("details", {}, h("summary", {}, "The numbers as a table"), numbers),
   ];
   el.replaceChildren(...parts.filter(Boolean));
+  reach(el, "All numbers");
 
   const watched = [...controls.map((c) => `change:${c.name}`), "change:pinned"];
   for (const event of watched) model.on(event, schedule);

@@ -1,0 +1,190 @@
+"""What all labs share: Run trains what the controls say, and the curves draw while it trains.
+
+A lab adds its controls and says which network and recipe they mean. Without a kernel it is shown as
+its last figure and table, and how to bring it to life.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import ipywidgets as widgets
+from torch import nn
+
+from resnet_book.addresses import colab, notebook
+from resnet_book.data.datasets import Dataset, digits
+from resnet_book.drawing.curves import error_curves
+from resnet_book.drawing.looks import Key, Labelled
+from resnet_book.drawing.pictures import Picture
+from resnet_book.explorers.explorer import Table
+from resnet_book.training.history import Epoch, Result
+from resnet_book.training.loop import train
+from resnet_book.training.recipes import Recipe
+from resnet_book.training.side_by_side import one_thread
+
+KEPT = 4  # runs in the figure; the oldest goes first
+# A control keeps room for its name, and never leaves the page.
+WIDE = {"style": {"description_width": "8em"}, "layout": {"width": "min(100%, 28em)"}}
+MEASURED = ("training error", "test error", "time")  # the columns of `measured`
+
+
+class Lab(widgets.VBox):
+    """A Run button, its progress, and the curves and results of the last runs.
+
+    On a CPU it trains with one thread: it is made for images as small as the digits.
+
+    Args:
+        chapter: the notebook's name without its ending, for links to it.
+        data: the digits if left out.
+        epochs: of each run.
+
+    Raises:
+        ValueError: names the value and the allowed ones.
+    """
+
+    def __init__(self, chapter: str, *, data: Dataset | None, epochs: int) -> None:
+        if epochs < 1:
+            raise ValueError(f"epochs {epochs!r} is below 1")
+        self.chapter, self.epochs = chapter, epochs
+        self.data = data or digits()
+        self.button = widgets.Button(description="Run", button_style="primary", icon="play")
+        self.button.on_click(lambda _: self.run())
+        self.progress = widgets.IntProgress(max=epochs, layout={"width": "min(100%, 28em)"})
+        self.message = widgets.HTML()
+        self.curves = widgets.HTML()
+        self.runs: dict[str, list[Epoch]] = {}
+        self.lines: dict[str, Key] = {}  # what stands for a run in the figure
+        self.results: dict[str, Result] = {}
+        self.picture: Picture | None = None
+        super().__init__()
+
+    def show(self, *controls: widgets.Widget) -> None:
+        """Put the controls above the Run button and what all labs have."""
+        run = widgets.HBox([self.button, self.progress])
+        self.children = [*controls, run, self.message, self.curves]
+
+    def network(self) -> nn.Module:
+        """The network that the controls say."""
+        raise NotImplementedError
+
+    def recipe(self) -> Recipe:
+        """The recipe that the controls say."""
+        raise NotImplementedError
+
+    def run(self) -> Result | None:
+        """Train with the controls' values; returns the result, None if the loss diverged.
+
+        A cell may call it too, to have a result before anybody presses the button.
+        """
+        network, chosen = self.network(), self.recipe()
+        name = self._name(network, chosen)
+        self._start(name, network, chosen)
+        return self._train(name, network, chosen)
+
+    def _name(self, network: nn.Module, chosen: Recipe) -> str:
+        """The run's name in the figure and the table."""
+        return f"{network.spec.name}, rate {chosen.learning_rate:g}"
+
+    def _key(self, name: str, network: nn.Module) -> Key:
+        """What stands for a run in the figure: its network, under the run's name."""
+        return Labelled(name, network.spec)
+
+    def _start(self, name: str, network: nn.Module, chosen: Recipe) -> None:
+        """Make room for the run, and lock the button."""
+        self.runs.pop(name, None)
+        self.runs[name] = []
+        self.lines[name] = self._key(name, network)
+        for old in list(self.runs)[:-KEPT]:
+            self.runs.pop(old)
+        self.results = {kept: r for kept, r in self.results.items() if kept in self.runs}
+        self.button.disabled = True
+        self.progress.value, self.progress.bar_style = 0, "info"
+        self.message.value = f"training {escape(name)} …"
+
+    def _train(self, name: str, network: nn.Module, chosen: Recipe) -> Result | None:
+        """Train a run that has started, draw its epochs, and say how it ended; see :meth:`run`."""
+        try:
+            with one_thread():
+                result = train(
+                    network,
+                    self.data,
+                    chosen,
+                    on_epoch=lambda epoch: self._show(name, epoch),
+                    progress=False,
+                )
+        except FloatingPointError as error:
+            self._drop(name)
+            self._finish(f"{escape(name)}: {escape(str(error))}.", "danger")
+            return None
+        except BaseException:  # an interrupt, above all: the lab stays usable
+            self._drop(name)
+            self._finish(f"{escape(name)}: stopped.", "warning")
+            raise
+        self.results[name] = result
+        self._finish(self._summary(), "success")
+        return result
+
+    def _show(self, name: str, epoch: Epoch) -> None:
+        self.runs[name].append(epoch)
+        self.progress.value = epoch.epoch
+        self._draw()
+
+    def _drop(self, name: str) -> None:
+        """Forget a run that did not end."""
+        self.runs.pop(name)
+        self._draw()
+
+    def _draw(self) -> None:
+        drawn = {self.lines[name]: [epochs] for name, epochs in self.runs.items() if epochs}
+        self.picture = error_curves(drawn) if drawn else None
+        self.curves.value = self.picture.html() if self.picture else ""
+
+    def _finish(self, message: str, style: str) -> None:
+        self.message.value = message
+        self.progress.bar_style = style
+        self.button.disabled = False
+
+    def _summary(self) -> str:
+        """A table of the results in the figure."""
+        rows = tuple((name, *measured(result)) for name, result in self.results.items())
+        return Table(("network", *MEASURED), rows).html()
+
+    def html(self) -> str:
+        """The lab without a kernel: its results, and how to bring it to life."""
+        shown = self.picture.html() + self._summary() if self.picture and self.results else ""
+        return (
+            f'<div class="lab">{shown}<p>This is what the lab showed when this page was built. To '
+            f"move its controls and train your own, {how_to_run(self.chapter)}.</p></div>"
+        )
+
+    # ipywidgets 7 would show only the live widget with this, and no view without a kernel.
+    _ipython_display_ = None
+
+    def _repr_mimebundle_(self, **kwargs) -> dict[str, object]:
+        live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        bundle = {
+            "application/vnd.jupyter.widget-view+json": live,
+            "text/html": self.html(),
+            "text/plain": f"A lab; runs: {', '.join(self.results) or 'none yet'}",
+        }
+        if self.picture:
+            bundle["image/png"] = self.picture.png()
+        return bundle
+
+
+def measured(result: Result) -> tuple[str, ...]:
+    """What a lab's table says of a result, in the order of :data:`MEASURED`."""
+    errors = (f"{error:.1f} %" for error in (result.train_error, result.test_error))
+    return (*errors, f"{result.seconds:.1f} s")
+
+
+def how_to_run(chapter: str) -> str:
+    """The end of a sentence, as HTML: in Colab once the book is published, else on one's own."""
+    if address := colab(chapter):
+        link = f'<a href="{address}">open this chapter in Colab</a>'
+        return f"{link} or run the notebook on your machine"
+    return (
+        f'<a href="{notebook(chapter)}" download>download this notebook</a>, install with '
+        "<code>pip install -r requirements.txt</code> in the book's folder, and open it with "
+        "<code>jupyter lab</code>"
+    )
