@@ -14,7 +14,7 @@
 
 Beside them are leaves that every room may use: ``palette`` (colours and markers), ``words`` (names
 and numbers as readers see them), ``choices`` ("one of"), ``plain_data`` (dataclasses from JSON),
-``progress`` (one progress bar) and ``addresses`` (repository, Colab). Imports point one way: models,
+``progress`` (one progress bar), ``addresses`` (repository, Colab). Imports point one way: models,
 training, results, drawing, explorers, labs, chapters; data lies below training.
 
 The command line is ``python -m resnet_book --help``.
