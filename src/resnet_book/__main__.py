@@ -250,10 +250,10 @@ def runs(arguments: argparse.Namespace) -> None:
             row.format(
                 each.network,
                 each.data,
-                each.recipe,
+                each.recipe.name,
                 len(each.runs),
-                with_spread(each.train_errors),
-                with_spread(each.test_errors),
+                with_spread(each.train_errors, each.diverged),
+                with_spread(each.test_errors, each.diverged),
                 "" if paper is None else f"{paper:.2f}",
                 "" if each.gap is None else f"{each.gap:+.2f}",
             )
@@ -271,6 +271,9 @@ def main(argv: list[str] | None = None) -> int:
         fresh = getattr(arguments, "fresh", False)
         try:
             COMMANDS[arguments.command](arguments)
+            sys.stdout.flush()
+        except BrokenPipeError:  # as in `… runs | head`: nobody reads on
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except Exception as error:
             message = _mistake(error)
             if message is None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 
-def progress_bar(label: str, total: int, *, show: bool = True, **options: Any) -> tqdm:
+def progress_bar(label: str, total: int, *, show: bool = True, **options: Any) -> tqdm[Any]:
     """A tqdm bar of `total` units; with `show` false, or in a log file, it draws nothing."""
     from tqdm.auto import tqdm
 

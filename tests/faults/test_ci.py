@@ -81,8 +81,20 @@ def records(where: Path) -> None:
     toy_book.write_notebook(where, NEEDS_RECORD)
 
 
+def typed(where: Path) -> None:
+    """A checkout with two modules of the package, to be quick."""
+    copy(where, "src/resnet_book/choices.py", "src/resnet_book/plain_data.py")
+
+
+def package(where: Path) -> None:
+    """A checkout with the whole package and the drawing of its imports."""
+    copy(where, "src", "scripts/draw_imports.py", "CONTRIBUTING.md")
+
+
 # What is made, and the steps that pass there, in their order.
 SOUND = {
+    typed: ["types"],
+    package: ["imports"],
     style: ["ruff_check", "ruff_format", "no_outputs"],
     explorers: ["explorers"],
     site: ["book", "tests"],
@@ -124,6 +136,21 @@ TOO_WIDE = '<div style="width: 3000px">wide</div></article>'
 
 # step, what it is given, the fault, and what the step must say
 FAULTS = {
+    "wrong type": (
+        "types", typed, append("src/resnet_book/choices.py", "x: int = ''\n"), "assignment",
+    ),
+    "missing type": (
+        "types", typed, append("src/resnet_book/choices.py", "def f(x): ...\n"), "no-untyped-def",
+    ),
+    "import that points up": (
+        "imports", package,
+        append("src/resnet_book/models/blocks.py", "import resnet_book.training.recipes\n"),
+        "imports point down BROKEN",
+    ),
+    "stale drawing of imports": (
+        "imports", package, replace("CONTRIBUTING.md", "data --> leaves", "data --> models"),
+        "the drawing is stale",
+    ),
     "unused import": ("ruff_check", style, append("code.py", "import os\n"), "F401"),
     "unused import in a notebook": ("ruff_check", style, page("import os"), "F401"),
     "unformatted code": ("ruff_format", style, append("code.py", "x=1\n"), "code.py"),

@@ -218,3 +218,28 @@ def test_every_choice_about_a_block_is_on_the_command_line_and_in_a_records_comm
         *("--squeeze-excitation", "8", "--width", "16", "--data", "digits", "--seed", "0"),
     ]
     assert _essential(parser().parse_args(["train", *words])) == words
+
+
+def test_runs_lists_every_network_with_the_papers_error_and_the_gap(capsys):
+    assert main(["runs"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (ours,) = [line for line in lines if line.startswith("resnet-20-A ") and " paper " in line]
+    assert ours.split() == ["resnet-20-A", "cifar10", "paper", "1", "0.29", "8.29", "8.75", "-0.46"]
+    (deep,) = [line for line in lines if line.startswith("plain-56 ")]
+    assert deep.split()[1:4] == ["cifar10", "short", "3"]
+
+
+def test_diverged_training_is_recorded_and_listed_as_such(capsys, tmp_path, monkeypatch):
+    from resnet_book.training import history, loop
+
+    def diverge(*arguments, **options):
+        epoch = history.Epoch(1, 0.1, 2.0, 80.0, 2.0, 81.0, 1.0)
+        raise history.Diverged("the loss is nan", (epoch,))
+
+    monkeypatch.setattr(loop, "train", diverge)
+    monkeypatch.setattr("resnet_book.results.runs.commit", lambda: "0" * 40)
+    monkeypatch.setattr("resnet_book.results.provenance.commit", lambda: "0" * 40)
+    assert main(["record", "--depth", "8", "--epochs", "3", "--weights", "--out", "here"]) == 0
+    assert "diverged in epoch 2: here" in capsys.readouterr().out
+    assert main(["runs", "--folder", "here"]) == 0
+    assert "1 of 1 diverged" in capsys.readouterr().out

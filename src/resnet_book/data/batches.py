@@ -34,7 +34,7 @@ class Standard:
         count, channels, height, width = images.shape
         total = torch.zeros(channels, height, width, dtype=torch.float64, device=images.device)
         squares = torch.zeros(channels, dtype=torch.float64, device=images.device)
-        for part in images.split(5000):  # whole numbers below 2^53: these sums are exact
+        for part in torch.split(images, 5000):  # whole numbers below 2^53: these sums are exact
             pixels = part.double()
             total += pixels.sum(0)
             squares += pixels.square().sum((0, 2, 3))
@@ -97,16 +97,17 @@ class Batches:
         """All images in their order, without augmentation; the last batch may be smaller."""
         order = torch.arange(len(self.labels), device=self.labels.device)
         middle = torch.tensor([[self.padding], [self.padding], [0]], device=order.device)
-        for part in order.split(self.batch_size):
+        for part in torch.split(order, self.batch_size):
             yield self._make(part, middle.expand(3, len(part))), self.labels[part]
 
     def _choices(self, count: int, generator: torch.Generator) -> Tensor:
         """Per image: the row and the column where its crop begins, and whether it is flipped."""
         if not self.padding:
             return torch.zeros(3, count, dtype=torch.int64, device="cpu")
-        drawn = {"generator": generator, "device": "cpu"}  # the same on every device
-        corners = torch.randint(0, 2 * self.padding + 1, (2, count), **drawn)
-        flips = torch.randint(0, 2, (1, count), **drawn)
+        cpu = torch.device("cpu")  # the same numbers on every device
+        size = 2 * self.padding + 1
+        corners = torch.randint(0, size, (2, count), generator=generator, device=cpu)
+        flips = torch.randint(0, 2, (1, count), generator=generator, device=cpu)
         return torch.cat([corners, flips])
 
     def _make(self, indices: Tensor, choices: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ import tarfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any
 
 import numpy as np
 
@@ -60,8 +60,8 @@ def read_archive(path: Path, layout: CifarLayout) -> Arrays:
         with tarfile.open(path, "r:gz") as archive:
             for member in archive:
                 folder, _, name = member.name.partition("/")
-                if folder == layout.python_folder and name in sizes and member.isfile():
-                    stream = archive.extractfile(member)
+                wanted = folder == layout.python_folder and name in sizes and member.isfile()
+                if wanted and (stream := archive.extractfile(member)) is not None:
                     batches[name] = _read_pickle(stream, member.name, sizes[name], layout)
     except (tarfile.TarError, OSError, EOFError, zlib.error):
         raise DataError(f"The archive {path} is damaged: download it again.") from None
@@ -72,7 +72,9 @@ def read_archive(path: Path, layout: CifarLayout) -> Arrays:
     return _join([batches[name] for name in sizes])
 
 
-def _find_official(folder: Path, layout: CifarLayout) -> tuple[list[Path], Callable] | None:
+def _find_official(
+    folder: Path, layout: CifarLayout
+) -> tuple[list[Path], Callable[..., Any]] | None:
     """The official files that `folder` is or contains, present or not, and their reader."""
     for name, suffix, reader in (
         (layout.binary_folder, ".bin", _read_binary_file),
@@ -139,7 +141,7 @@ def _read_python_file(path: Path, count: int, layout: CifarLayout) -> Batch:
         raise layout.unreadable(path, error) from None
 
 
-def _read_pickle(stream: BinaryIO, where: str | Path, count: int, layout: CifarLayout) -> Batch:
+def _read_pickle(stream: IO[bytes], where: str | Path, count: int, layout: CifarLayout) -> Batch:
     """One pickled dictionary with `data`, uint8 (count, 3072), and a list of labels."""
     damaged = DataError(
         f"{where} is truncated, damaged or not a batch of {layout.title}: get it again."

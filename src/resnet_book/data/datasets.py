@@ -33,7 +33,7 @@ __all__ = [
     "load",
 ]
 
-PathLike = str | os.PathLike
+PathLike = str | os.PathLike[str]
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ class Cifar:
 
 
 def _as_tensors(name: str, arrays: Arrays, classes: tuple[str, ...]) -> Dataset:
-    return Dataset(name, *(torch.from_numpy(array) for array in arrays), classes=classes)
+    train_images, train_labels, test_images, test_labels = map(torch.from_numpy, arrays)
+    return Dataset(name, train_images, train_labels, test_images, test_labels, classes)
 
 
 def _read_digits() -> Arrays:

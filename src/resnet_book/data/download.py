@@ -112,7 +112,8 @@ def _fetch(folder: Path, title: str, archive: Archive) -> Path:
                 fetch = pooch.HTTPDownloader(progressbar=bar, chunk_size=65536, timeout=TIMEOUT)
                 return Path(pooch.retrieve(url, known, archive.file, folder, downloader=fetch))
         except requests.HTTPError as error:
-            failures.append(f"{host} answered {error.response.status_code}")
+            status = error.response.status_code if error.response is not None else "an error"
+            failures.append(f"{host} answered {status}")
         except requests.RequestException:
             failures.append(f"no connection to {host}")
         except ValueError:  # from pooch, which has deleted the file

@@ -28,6 +28,12 @@ class Dataset:
         """C: 1 for grey images, 3 for coloured ones."""
         return self.train_images.shape[1]
 
+    @property
+    def image_shape(self) -> tuple[int, int, int]:
+        """(C, H, W) of every image."""
+        channels, height, width = self.train_images.shape[1:]
+        return channels, height, width
+
     @cached_property
     def fingerprint(self) -> dict[str, str]:
         """The `fingerprint` of each split, under "train" and "test"."""

@@ -68,7 +68,7 @@ class CifarLayout:
             (arrays.test_images, arrays.test_labels, self.test_count),
         ):
             shapes = (images.shape, labels.shape) == ((count, *IMAGE_SHAPE), (count,))
-            types = (images.dtype, labels.dtype) == (np.uint8, np.int64)
+            types = images.dtype == np.uint8 and labels.dtype == np.int64
             if not (shapes and types):
                 return False
             if (labels.min(), labels.max()) != (0, len(self.classes) - 1):

@@ -2,7 +2,7 @@
 
 import pickle
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import numpy as np
 
@@ -42,7 +42,7 @@ class ArrayUnpickler(pickle.Unpickler):
         where: the file's name, for the message.
     """
 
-    def __init__(self, stream: BinaryIO, where: str | Path) -> None:
+    def __init__(self, stream: IO[bytes], where: str | Path) -> None:
         super().__init__(stream, encoding="bytes")
         self.where = where
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from statistics import mean
+from typing import Any
 
 from resnet_book.drawing.looks import Key, label, legend, line_and_band, looks
 from resnet_book.drawing.pictures import Picture, drawing
@@ -95,7 +96,7 @@ def _smoothed(values: Sequence[float], count: int) -> list[float]:
     return [mean(values[max(0, k - count + 1) : k + 1]) for k in range(len(values))]
 
 
-def _seeds(runs: Mapping[object, Sequence]) -> str:
+def _seeds(runs: Mapping[Any, Sequence[Any]]) -> str:
     """What the band is, in words."""
     count = max((len(seeds) for seeds in runs.values()), default=0)
     return f", mean and range of {count} seeds" if count > 1 else ""

@@ -7,9 +7,10 @@ another line style. Two networks that would look the same differ in their marker
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from statistics import mean
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -93,10 +94,10 @@ def line_and_band(
     axes: Axes,
     x: Sequence[float],
     seeds: Sequence[Sequence[float]],
-    style: dict[str, object],
+    style: Mapping[str, Any],
     *,
     middle: Callable[[Sequence[float]], float] = mean,
-    **options: object,
+    **options: Any,
 ) -> list[tuple[float, ...]]:
     """Draw a line through the middle of the seeds, and a band for their range.
 

@@ -10,6 +10,7 @@ import io
 import re
 import zlib
 from html import escape
+from typing import Any
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -20,7 +21,7 @@ from resnet_book.palette import GREY
 _INK = "#010203"
 
 
-_STYLE = {
+_STYLE: Any = {
     "font.family": "sans-serif",
     "font.size": 11,
     "svg.fonttype": "none",
@@ -102,7 +103,7 @@ class Picture:
         prefix = f"p{zlib.crc32(self.alt.encode()):x}-"
         text = re.sub(r'\bid="', f'id="{prefix}', text)
         text = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", text)
-        width = re.search(r'width="([\d.]+)pt"', text).group(1)
+        width = re.findall(r'width="([\d.]+)pt"', text)[0]
         text = re.sub(r'\s(width|height)="[\d.]+pt"', "", text, count=2)
         attributes = (
             f'<svg role="img" aria-label="{escape(self.alt)}" '

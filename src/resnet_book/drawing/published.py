@@ -78,7 +78,7 @@ def published_errors(cells: Sequence[Published], *, title: str = "", low: float 
             )
         axes.set_yticks(range(len(cells)), [cell.row for cell in cells])
         axes.set_ylim(len(cells) - 0.5, -0.5)
-        values = [cell.value for cell in cells]
+        values = [cell.value for cell in cells if cell.value is not None]
         axes.set(xlabel=f"{cells[0].metric} (%)", title=title)
         axes.set_xlim(low, max(values) + 0.22 * (max(values) - low))
     told = "; ".join(f"{cell.row} {cell.value:g} %" for cell in cells)

@@ -65,14 +65,14 @@ class CostExplorer(Explorer):
         depths = tuple((f, tuple((d, str(d)) for d in DEPTHS[f])) for f in FAMILIES)
         first = tuple(STRIDES.items())
         strides = tuple((f, first if f == "imagenet" else first[:1]) for f in FAMILIES)
-        rows = []
+        found = []
         for chosen in FAMILIES:
             for each in {DEPTHS[chosen][0], DEPTHS[chosen][-1], 20, 56, 110, 164, 50, 152}:
                 if each in DEPTHS[chosen]:
                     total = stages(chosen, each, "A" if each < 50 else "B", "1x1")
-                    rows.append((FAMILIES[chosen], each, "A" if each < 50 else "B",
+                    found.append((FAMILIES[chosen], each, "A" if each < 50 else "B",
                                  f"{total.parameters:,}", f"{total.multiply_adds:,}"))  # fmt: skip
-        rows = [tuple(map(str, row)) for row in sorted(rows)]
+        rows = [tuple(map(str, row)) for row in sorted(found)]
         super().__init__(
             "cost",
             name,

@@ -78,7 +78,7 @@ class DegradationExplorer(Explorer):
                 (Control("error", "Show", tuple(ERRORS.items())), error),
             ],
             content,
-            _table(self.summaries.values()),
+            _table(list(self.summaries.values())),
         )
 
     def picture(self) -> Picture:
@@ -117,7 +117,9 @@ def _network(key: tuple[int, str], summary: Summary) -> dict[str, object]:
             "test_error": with_spread(summary.test_errors),
         },
         "published": value,
-        "source": f"{published.paper} Table {published.table}" if value is not None else "",
+        "source": f"{published.paper} Table {published.table}"
+        if published and value is not None
+        else "",
         "runs": [_provenance(run) for run in summary.runs],
     }
 

@@ -114,7 +114,10 @@ class Explorer(anywidget.AnyWidget):
         values = {control.name: value for control, value in controls}
         for control, value in controls:
             one_of(control.name, value, control.values(values))
-        state = {"controls": [control.state() for control, _ in controls], "caption": caption}
+        state: dict[str, Any] = {
+            "controls": [control.state() for control, _ in controls],
+            "caption": caption,
+        }
         state |= {"content": dict(content)}
         json.dumps(state, allow_nan=False)  # an error here, rather than a figure that stays empty
         full = state | {"table": {"head": table.head, "rows": table.rows}}
@@ -169,7 +172,9 @@ class Explorer(anywidget.AnyWidget):
     # ipywidgets 7 would show only the live widget with this, and no view without a kernel.
     _ipython_display_ = None
 
-    def _repr_mimebundle_(self, **kwargs) -> dict[str, object]:
+    def _repr_mimebundle_(  # type: ignore[override]  # IPython takes a bundle without metadata
+        self, **kwargs
+    ) -> dict[str, object]:
         live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         picture = self.picture()
         return {

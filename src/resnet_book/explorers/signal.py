@@ -8,9 +8,11 @@ import torch
 from torch import Tensor
 
 from resnet_book.drawing.layers import by_layer
+from resnet_book.drawing.looks import Key
 from resnet_book.drawing.pictures import Picture
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
-from resnet_book.models.resnet import cifar_resnet, cifar_spec, initialise
+from resnet_book.models.initialisation import initialise
+from resnet_book.models.resnet import cifar_resnet, cifar_spec
 from resnet_book.probes.layer_signals import LayerSignal, signals
 
 SHORTCUTS = {
@@ -92,7 +94,7 @@ class SignalExplorer(Explorer):
         **view,
     ) -> SignalExplorer:
         """Measure every combination on `images`, standardised (N, C, H, W), float."""
-        measured = {}
+        measured: dict[tuple[int, str, str, float], Sequence[LayerSignal]] = {}
         for depth in depths:
             for shortcut in shortcuts:
                 for norm in NORMS:
@@ -107,7 +109,7 @@ class SignalExplorer(Explorer):
 
     def picture(self) -> Picture:
         """The chosen view, and its twin with the other shortcut."""
-        shown = {}
+        shown: dict[Key, list[Sequence[LayerSignal]]] = {}
         for depth, shortcut, norm, gain in self.measured:
             if (depth, norm, gain) == (self.depth, self.norm, self.gain):
                 shown[cifar_spec(depth, shortcut)] = [self.measured[depth, shortcut, norm, gain]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from html import escape
 
 import ipywidgets as widgets
-from torch import nn
 
 from resnet_book.addresses import colab, notebook
 from resnet_book.data.datasets import Dataset, digits
@@ -17,6 +16,7 @@ from resnet_book.drawing.curves import error_curves
 from resnet_book.drawing.looks import Key, Labelled
 from resnet_book.drawing.pictures import Picture
 from resnet_book.explorers.explorer import Table
+from resnet_book.models.resnet import ResNet
 from resnet_book.training.history import Epoch, Result
 from resnet_book.training.loop import train
 from resnet_book.training.recipes import Recipe
@@ -28,7 +28,7 @@ WIDE = {"style": {"description_width": "8em"}, "layout": {"width": "min(100%, 28
 MEASURED = ("training error", "test error", "time")  # the columns of `measured`
 
 
-class Lab(widgets.VBox):
+class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """A Run button, its progress, and the curves and results of the last runs.
 
     On a CPU it trains with one thread: it is made for images as small as the digits.
@@ -63,7 +63,7 @@ class Lab(widgets.VBox):
         run = widgets.HBox([self.button, self.progress])
         self.children = [*controls, run, self.message, self.curves]
 
-    def network(self) -> nn.Module:
+    def network(self) -> ResNet:
         """The network that the controls say."""
         raise NotImplementedError
 
@@ -81,15 +81,15 @@ class Lab(widgets.VBox):
         self._start(name, network, chosen)
         return self._train(name, network, chosen)
 
-    def _name(self, network: nn.Module, chosen: Recipe) -> str:
+    def _name(self, network: ResNet, chosen: Recipe) -> str:
         """The run's name in the figure and the table."""
         return f"{network.spec.name}, rate {chosen.learning_rate:g}"
 
-    def _key(self, name: str, network: nn.Module) -> Key:
+    def _key(self, name: str, network: ResNet) -> Key:
         """What stands for a run in the figure: its network, under the run's name."""
         return Labelled(name, network.spec)
 
-    def _start(self, name: str, network: nn.Module, chosen: Recipe) -> None:
+    def _start(self, name: str, network: ResNet, chosen: Recipe) -> None:
         """Make room for the run, and lock the button."""
         self.runs.pop(name, None)
         self.runs[name] = []
@@ -101,7 +101,7 @@ class Lab(widgets.VBox):
         self.progress.value, self.progress.bar_style = 0, "info"
         self.message.value = f"training {escape(name)} …"
 
-    def _train(self, name: str, network: nn.Module, chosen: Recipe) -> Result | None:
+    def _train(self, name: str, network: ResNet, chosen: Recipe) -> Result | None:
         """Train a run that has started, draw its epochs, and say how it ended; see :meth:`run`."""
         try:
             with one_thread():
@@ -162,7 +162,7 @@ class Lab(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs) -> dict[str, object]:
         live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        bundle = {
+        bundle: dict[str, object] = {
             "application/vnd.jupyter.widget-view+json": live,
             "text/html": self.html(),
             "text/plain": f"A lab; runs: {', '.join(self.results) or 'none yet'}",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import ipywidgets as widgets
-from torch import nn
 
 from resnet_book.choices import one_of
 from resnet_book.data.datasets import Dataset
@@ -61,10 +60,10 @@ class BottleneckLab(TrainingLab):
     def network(self) -> ResNet:
         """What the controls say, untrained; its costs are kept for the table."""
         network = self.build(self.shortcut.value, block=self.block.value)
-        self.costs[network.spec.name] = costs(network, tuple(self.data.train_images.shape[1:]))
+        self.costs[network.spec.name] = costs(network, self.data.image_shape)
         return network
 
-    def _key(self, name: str, network: nn.Module) -> Key:
+    def _key(self, name: str, network: ResNet) -> Key:
         """The network alone: here all runs have one learning rate."""
         return network.spec
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 import ipywidgets as widgets
 import torch
-from torch import nn
 
 from resnet_book.choices import one_of
 from resnet_book.data.batches import Batches, Standard
 from resnet_book.data.datasets import Dataset
 from resnet_book.drawing.looks import Key
 from resnet_book.labs.base import WIDE, Lab
+from resnet_book.models.resnet import ResNet
 from resnet_book.training.evaluation import evaluate
 from resnet_book.training.history import Epoch
 from resnet_book.training.recipes import Recipe, recipe
@@ -20,7 +20,7 @@ from resnet_book.training.recipes import Recipe, recipe
 MOST = 6  # blocks appended to each stage
 RATES = (0.0001, 0.1)
 
-Grow = Callable[[nn.Module, int, str], nn.Module]
+Grow = Callable[[ResNet, int, str], ResNet]
 
 
 class GrowthLab(Lab):
@@ -42,7 +42,7 @@ class GrowthLab(Lab):
     def __init__(
         self,
         chapter: str,
-        network: nn.Module,
+        network: ResNet,
         grow: Grow,
         starts: Sequence[str],
         *,
@@ -69,7 +69,7 @@ class GrowthLab(Lab):
         )  # fmt: skip
         self.show(self.added, self.begin, self.learning_rate)
 
-    def network(self) -> nn.Module:
+    def network(self) -> ResNet:
         """A grown copy of the trained network, as the controls say."""
         return self.grow(self.trained, self.added.value, self.begin.value)
 
@@ -78,20 +78,20 @@ class GrowthLab(Lab):
         rate = round(self.learning_rate.value, 5)
         return recipe("quick").with_changes(epochs=self.epochs, learning_rate=rate)
 
-    def _name(self, network: nn.Module, chosen: Recipe) -> str:
+    def _name(self, network: ResNet, chosen: Recipe) -> str:
         depth = self.trained.spec.depth + 2 * self.added.value * len(self.trained.stages)
         return f"grown-{depth}-{self.begin.value}, {chosen.learning_rate:g}"
 
-    def _key(self, name: str, network: nn.Module) -> Key:
+    def _key(self, name: str, network: ResNet) -> Key:
         """The name: a grown network has no spec of its own."""
         return name
 
-    def _start(self, name: str, network: nn.Module, chosen: Recipe) -> None:
+    def _start(self, name: str, network: ResNet, chosen: Recipe) -> None:
         super()._start(name, network, chosen)
         before = self._measure(network)
         self._show(name, Epoch(0, chosen.learning_rate, *before, None, None, 0.0))
 
-    def _measure(self, network: nn.Module) -> tuple[float, float]:
+    def _measure(self, network: ResNet) -> tuple[float, float]:
         """Loss and error in percent on the training images, before training on."""
         images, labels = self.data.train_images, self.data.train_labels
         device: torch.device = next(network.parameters()).device

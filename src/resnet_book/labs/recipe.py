@@ -72,7 +72,7 @@ class RecipeLab(TrainingLab):
             value=augment, description="augmentation of CIFAR-10", indent=False
         )
         boxes = widgets.HBox([self.warmup, self.augment])
-        self.children = (*self.children[:3], self.weight_decay, boxes, *self.children[3:])
+        self.children = [*self.children[:3], self.weight_decay, boxes, *self.children[3:]]
 
     def recipe(self) -> Recipe:
         """The recipe that the controls say."""

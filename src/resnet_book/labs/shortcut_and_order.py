@@ -69,12 +69,12 @@ class IdentityLab(TrainingLab):
         self.shortcut.observe(lambda _: self._enable(), "value")
         self._enable()
         position = self.children.index(self.shortcut) + 1
-        self.children = (
+        self.children = [
             *self.children[:position],
             self.scale,
             self.order,
             *self.children[position:],
-        )
+        ]
 
     def network(self) -> ResNet:
         """What the controls say, untrained."""

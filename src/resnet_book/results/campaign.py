@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -62,7 +63,7 @@ class Wanted:
 
 
 @cache
-def _multiply_adds(options: tuple[tuple[str, object], ...]) -> int:
+def _multiply_adds(options: tuple[tuple[str, Any], ...]) -> int:
     """Of one forward pass of one image."""
     with torch.device("meta"):
         return costs(cifar_resnet(**dict(options))).multiply_adds

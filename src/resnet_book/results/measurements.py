@@ -94,9 +94,11 @@ def measurement(
     """
     if (network is None) == (run is None):
         raise ValueError("a measurement is of a network or of a recorded run: give one of them")
+    spec = run.spec if run else network
+    assert spec is not None  # one of the two is there
     return Measurement(
         measured,
-        run.spec if run else network,
+        spec,
         run.path.name if run else None,
         Data.of(data),
         tuple(seeds),
@@ -107,7 +109,7 @@ def measurement(
     )
 
 
-def load(path: str | os.PathLike) -> Measurement:
+def load(path: str | os.PathLike[str]) -> Measurement:
     """Read one measurement and check every field.
 
     Raises:
@@ -117,7 +119,7 @@ def load(path: str | os.PathLike) -> Measurement:
     return _from_content(records.read(path, "measurement"), Path(path))
 
 
-def load_all(folder: str | os.PathLike = RECORDED) -> list[Measurement]:
+def load_all(folder: str | os.PathLike[str] = RECORDED) -> list[Measurement]:
     """All recorded measurements of a folder, in the order of their file names.
 
     Raises:
@@ -127,13 +129,15 @@ def load_all(folder: str | os.PathLike = RECORDED) -> list[Measurement]:
     return [_from_content(content, path) for path, content in found]
 
 
-def save(measured: Measurement, path: str | os.PathLike) -> Measurement:
+def save(measured: Measurement, path: str | os.PathLike[str]) -> Measurement:
     """Write a measurement with its checksum, and read it back.
 
     Raises:
         RecordError: a field is not as the schema says; then nothing is written.
     """
-    content = {"kind": "measurement", "schema": VERSION} | dataclasses.asdict(measured)
+    content: dict[str, Any] = {"kind": "measurement", "schema": VERSION} | dataclasses.asdict(
+        measured
+    )
     del content["path"]
     content["network"]["name"] = measured.network.name
     if measured.record is None:

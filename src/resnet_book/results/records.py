@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ import jsonschema
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 RECORDED = Path(__file__).parent / "recorded"
 KINDS = ("run", "measurement")
@@ -33,7 +33,7 @@ class RecordError(Exception):
     """A record or its weights cannot be used; one sentence that says which file and field."""
 
 
-def read(path: str | os.PathLike, kind: str) -> dict[str, Any]:
+def read(path: str | os.PathLike[str], kind: str) -> dict[str, Any]:
     """The content of a record of that kind.
 
     Raises:
@@ -49,7 +49,7 @@ def read(path: str | os.PathLike, kind: str) -> dict[str, Any]:
     return content
 
 
-def read_all(folder: str | os.PathLike, kind: str) -> list[tuple[Path, dict[str, Any]]]:
+def read_all(folder: str | os.PathLike[str], kind: str) -> list[tuple[Path, dict[str, Any]]]:
     """The records of that kind in a folder, with their paths, by file name.
 
     Raises:
@@ -65,7 +65,7 @@ def read_all(folder: str | os.PathLike, kind: str) -> list[tuple[Path, dict[str,
 
 
 def write(
-    content: dict[str, Any], path: str | os.PathLike, *, beside: tuple[str, ...] = ()
+    content: dict[str, Any], path: str | os.PathLike[str], *, beside: tuple[str, ...] = ()
 ) -> None:
     """Write a record in one step, with its checksum; a record that does not pass is not written.
 
@@ -93,7 +93,7 @@ def write(
             write_checksums(path.parent)
 
 
-def check(content: dict[str, Any], kind: str, path: Path) -> None:
+def check(content: Mapping[str, Any], kind: str, path: Path) -> None:
     """Check a record's content against the schema of its kind.
 
     Raises:
@@ -123,7 +123,7 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def checksums(folder: str | os.PathLike) -> dict[str, str] | None:
+def checksums(folder: str | os.PathLike[str]) -> dict[str, str] | None:
     """File name → SHA-256, as the folder's ``SHA256SUMS`` lists them; None if it has none."""
     file = Path(folder, SUMS)
     if not file.exists():
@@ -132,13 +132,13 @@ def checksums(folder: str | os.PathLike) -> dict[str, str] | None:
     return {name: checksum for checksum, _, name in lines}
 
 
-def write_checksums(folder: str | os.PathLike = RECORDED) -> None:
+def write_checksums(folder: str | os.PathLike[str] = RECORDED) -> None:
     """Write ``SHA256SUMS`` anew for all records, weights and TOML files of a folder."""
     names = [path.name for path in Path(folder).iterdir() if path.suffix in SUMMED]
     _write_sums(Path(folder), {}, names)
 
 
-def add_checksums(folder: str | os.PathLike, *names: str) -> None:
+def add_checksums(folder: str | os.PathLike[str], *names: str) -> None:
     """Add or replace the lines of these files alone."""
     _write_sums(Path(folder), checksums(folder) or {}, names)
 
@@ -148,7 +148,7 @@ def safe_name(text: str) -> str:
     return "".join(c if c.isalnum() or c in "-_.=+" else "-" for c in text)
 
 
-def _write_sums(folder: Path, known: dict[str, str], names) -> None:
+def _write_sums(folder: Path, known: dict[str, str], names: Iterable[str]) -> None:
     new = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     lines = [f"{checksum}  {name}\n" for name, checksum in sorted((known | new).items())]
     _replace(folder / SUMS, "".join(lines))
@@ -177,7 +177,7 @@ def _kind(content: Any, path: Path) -> str:
 
 
 @cache
-def _validator(kind: str):
+def _validator(kind: str) -> jsonschema.Draft202012Validator:
     schema = RECORDED / "schemas" / f"{kind}.json"
     return jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf8")))
 

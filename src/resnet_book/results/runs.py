@@ -53,7 +53,7 @@ __all__ = [
 VERSION = 2  # of the schema, in new records
 
 
-def load(path: str | os.PathLike) -> Run:
+def load(path: str | os.PathLike[str]) -> Run:
     """Read one record and check every field.
 
     Raises:
@@ -63,7 +63,7 @@ def load(path: str | os.PathLike) -> Run:
     return from_content(records.read(path, "run"), Path(path))
 
 
-def load_all(folder: str | os.PathLike = RECORDED) -> list[Run]:
+def load_all(folder: str | os.PathLike[str] = RECORDED) -> list[Run]:
     """All recorded runs of a folder, in the order of their file names.
 
     Raises:
@@ -122,7 +122,7 @@ def record(
 
 
 def _final(network: ResNet, data: Dataset, result: Result) -> Final:
-    cost = costs(network, tuple(data.train_images.shape[1:]))
+    cost = costs(network, data.image_shape)
     return Final(
         result.train_loss,
         result.train_error,
@@ -135,7 +135,7 @@ def _final(network: ResNet, data: Dataset, result: Result) -> Final:
     )
 
 
-def save(content: dict[str, Any], path: str | os.PathLike) -> Run:
+def save(content: dict[str, Any], path: str | os.PathLike[str]) -> Run:
     """Write a record with its checksum, and read it back; one that does not pass is not written.
 
     Raises:
@@ -189,8 +189,13 @@ def _check_epochs(run: Run) -> None:
             )
     elif not run.epochs:
         raise RecordError(f"{run.path}, field $.epochs: there are none")
-    elif abs(run.epochs[-1].test_error - run.final.test_error) > 1e-9:
+    elif not _same(run.epochs[-1].test_error, run.test_error):
         raise RecordError(f"{run.path}, field $.final.test_error: it is not that of the last epoch")
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    """Whether both are there, and equal but for rounding."""
+    return one is not None and other is not None and abs(one - other) <= 1e-9
 
 
 def file_name(name: str, data: str, recipe: str, seed: int) -> str:

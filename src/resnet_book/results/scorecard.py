@@ -95,16 +95,16 @@ def _measured(summaries: Iterable[Summary], cell: Published) -> list[Summary]:
 
 
 def _score(cell: Published, measured: Measured) -> Row:
-    counted = count(cell)
-    if counted is not None:
-        unit = 10 ** -len(str(cell.value).partition(".")[2])
-        agrees = abs(counted - cell.value) < unit
+    counted, value = count(cell), cell.value
+    if counted is not None and value is not None:
+        unit = 10 ** -len(str(value).partition(".")[2])
+        agrees = abs(counted - value) < unit
         return Row(cell, None, counted, "reproduced" if agrees else "not reproduced")
     if not measured[cell]:
         return Row(cell, None, None, "not attempted")
     mine = measured[cell][0]
     if is_papers(mine.recipe):
-        holds = _fails(mine) if cell.failed else abs(mine.test_error - cell.value) <= POINTS
+        holds = _fails(mine) if value is None else abs(mine.test_error - value) <= POINTS
         return Row(cell, mine, None, "reproduced" if holds else "not reproduced")
     return Row(cell, mine, None, _verdict_by_order(cell, mine, measured))
 
@@ -118,15 +118,16 @@ def _fails(summary: Summary) -> bool:
 
 def _verdict_by_order(cell: Published, mine: Summary, measured: Measured) -> str:
     """The verdict on runs with a shorter recipe, by the order of the errors in the table."""
-    if cell.failed:
+    value = cell.value
+    if value is None:
         return "not attempted"
     pairs = [
-        (cell.value - other.value, mine.test_error - theirs.test_error)
+        (value - other.value, mine.test_error - theirs.test_error)
         for other, summaries in measured.items()
         for theirs in summaries
         if theirs.recipe == mine.recipe
         and other.value is not None
-        and abs(cell.value - other.value) > POINTS
+        and abs(value - other.value) > POINTS
     ]
     if not pairs:
         return "not attempted"

@@ -54,12 +54,12 @@ class Summary:
     @property
     def train_errors(self) -> list[float]:
         """Of the runs that finished."""
-        return [run.train_error for run in self.runs if run.diverged is None]
+        return [run.final.train_error for run in self.runs if run.final]
 
     @property
     def test_errors(self) -> list[float]:
         """Of the runs that finished."""
-        return [run.test_error for run in self.runs if run.diverged is None]
+        return [run.final.test_error for run in self.runs if run.final]
 
     @property
     def diverged(self) -> int:

@@ -23,7 +23,7 @@ class Weights:
     sha256: str
 
 
-def save_weights(network: ResNet, path: str | os.PathLike) -> dict[str, str]:
+def save_weights(network: ResNet, path: str | os.PathLike[str]) -> dict[str, str]:
     """Write a network's state in half precision; returns the record's ``weights`` field."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)

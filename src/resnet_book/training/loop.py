@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
@@ -160,7 +160,7 @@ class _Run:
         """
         return self.processes.joined(self.faster(self.network))
 
-    def epoch(self, number: int, bar: tqdm, *, test_curve: bool) -> Epoch:
+    def epoch(self, number: int, bar: tqdm[Any], *, test_curve: bool) -> Epoch:
         """Train epoch `number`, counted from 0."""
         first = number * self.per_epoch
         last = min(first + self.per_epoch, self.recipe.steps(self.images))
@@ -182,7 +182,7 @@ class _Run:
         return Epoch(number + 1, rates[-1], loss, error, *tested, seconds)
 
     def _steps(
-        self, network: nn.Module, rates: list[float], generator: torch.Generator, bar: tqdm
+        self, network: nn.Module, rates: list[float], generator: torch.Generator, bar: tqdm[Any]
     ) -> tuple[float, float]:
         """Take one step at each of `rates`; returns the mean loss and the error in percent."""
         network.train()
@@ -196,7 +196,7 @@ class _Run:
                 logits = network(x)
                 loss = functional.cross_entropy(logits, labels)
             self.optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             self.optimizer.step()
             loss_sum += loss.detach()
             wrong += (logits.detach().argmax(1) != labels).sum()
