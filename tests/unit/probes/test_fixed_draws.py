@@ -5,26 +5,22 @@ import torch
 
 from resnet_book.probes.fixed_draws import fixed_draws
 
-
-def test_draws_are_equal_and_the_generator_is_restored():
-    device = torch.device("cpu")
-    before = torch.get_rng_state()
-    with fixed_draws(device):
-        one = torch.rand(3)
-    assert torch.equal(torch.get_rng_state(), before)
-    torch.rand(1)
-    with fixed_draws(device):
-        other = torch.rand(3)
-    assert torch.equal(one, other)
+DEVICES = ["cpu", "cuda:0"] if torch.cuda.is_available() else ["cpu"]
 
 
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
-def test_draws_on_a_gpu_are_equal_and_its_generator_is_restored():
-    device = torch.device("cuda", 0)
-    before = torch.cuda.get_rng_state(device)
+@pytest.mark.parametrize("name", DEVICES)
+def test_draws_are_equal_and_the_generators_are_restored(name):
+    device = torch.device(name)
+
+    def states():
+        gpu = [torch.cuda.get_rng_state(device)] if device.type == "cuda" else []
+        return [torch.get_rng_state(), *gpu]
+
+    before = states()
     with fixed_draws(device):
         one = torch.rand(3, device=device)
+    assert all(map(torch.equal, states(), before))
+    torch.rand(1, device=device)
     with fixed_draws(device):
         other = torch.rand(3, device=device)
     assert torch.equal(one, other)
-    assert torch.equal(torch.cuda.get_rng_state(device), before)
