@@ -53,11 +53,11 @@ def records() -> str | None:
 
 
 def record_link(file: str, text: str) -> str:
-    """A Markdown link to a record's file; the file's name while the repository is the placeholder.
+    """A Markdown link to a record's file; the text alone while the repository is the placeholder.
 
     Args:
         file: a name in ``results/recorded/``.
         text: of the link.
     """
     folder = records()
-    return f"[{text}]({folder}/{file})" if folder else file
+    return f"[{text}]({folder}/{file})" if folder else text

@@ -35,7 +35,7 @@ def test_unpublished_book_has_none(monkeypatch):
     assert addresses.repository() is None
     assert addresses.colab("01-degradation") is None
     assert addresses.records() is None
-    assert addresses.record_link("a_seed-0.json", "0") == "a_seed-0.json"
+    assert addresses.record_link("a_seed-0.json", "0") == "0"
 
 
 def test_without_a_build_the_installed_package_says_the_address(monkeypatch):

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from statistics import median
 
+from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, NullFormatter
 from torch import Tensor
 
@@ -120,6 +121,6 @@ def gates_by_bias(biases: Sequence[float], carried: Sequence[Tensor]) -> Picture
     return Picture(figure, f"Mean share that a gated shortcut carries before training. {told}.")
 
 
-def _plain_numbers(axes) -> None:
+def _plain_numbers(axes: Axes) -> None:
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))

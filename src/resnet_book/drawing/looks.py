@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from statistics import mean
-from typing import Any
+from typing import Any, TypeVar
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -31,6 +31,8 @@ class Labelled:
 
 # What a figure's lines stand for: a network, one with a label, or anything else by its name.
 Key = NetworkSpec | Labelled | str
+
+Value = TypeVar("Value")
 
 
 def label(key: Key) -> str:
@@ -54,13 +56,13 @@ def looks(keys: Iterable[Key]) -> dict[Key, dict[str, object]]:
     for key in keys:
         kind, size = kinds[key], sizes[key]
         colour = PLAIN if kind == "plain" else _in_turn(RESIDUAL_KINDS, residual.index(kind))
-        style = {"color": colour, "linestyle": _in_turn(DASHES, by_size.index(size))}
+        style: dict[str, object] = {"color": colour, "linestyle": _in_turn(DASHES, by_size.index(size))}
         twins = [other for other in found.values() if style.items() <= other.items()]
         found[key] = style | {"marker": _in_turn(MARKERS, len(twins))}
     return found
 
 
-def _in_turn(values: Sequence, i: int):
+def _in_turn(values: Sequence[Value], i: int) -> Value:
     return values[i % len(values)]
 
 

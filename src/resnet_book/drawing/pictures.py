@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from typing import Any
 
@@ -50,28 +52,19 @@ _STYLE: Any = {
 }
 
 
-def drawing(width: float = 5.2, height: float = 3.4, **subplots):
+@contextmanager
+def drawing(
+    width: float = 5.2, height: float = 3.4, **subplots: Any
+) -> Iterator[tuple[Figure, Any]]:
     """A context for drawing: ``with drawing() as (figure, axes): …``, in the book's style.
 
     Args:
         width, height: inches; at most 7 wide. 5.2 stays legible on a phone of 390 pixels.
         subplots: passed on to ``Figure.subplots``.
     """
-    return _Drawing(width, height, subplots)
-
-
-class _Drawing:
-    def __init__(self, width: float, height: float, subplots: dict) -> None:
-        self.size, self.subplots = (width, height), subplots
-        self.context = matplotlib.rc_context(_STYLE)
-
-    def __enter__(self):
-        self.context.__enter__()
-        figure = Figure(figsize=self.size, layout="constrained")
-        return figure, figure.subplots(**self.subplots)
-
-    def __exit__(self, *error) -> None:
-        self.context.__exit__(*error)
+    with matplotlib.rc_context(_STYLE):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        yield figure, figure.subplots(**subplots)
 
 
 class Picture:
@@ -123,5 +116,7 @@ class Picture:
             self.figure.savefig(stream, format="png", dpi=144, facecolor="white")
         return stream.getvalue()
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> dict[str, object]:
         return {"text/html": self.html(), "image/png": self.png(), "text/plain": self.alt}

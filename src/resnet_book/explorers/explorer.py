@@ -39,7 +39,7 @@ class Control:
 
     name: str
     label: str
-    options: tuple
+    options: tuple[tuple[Any, Any], ...]
     kind: str = "select"
     per: str = ""
 
@@ -127,7 +127,7 @@ class Explorer(anywidget.AnyWidget):
         if traits:
             self.observe(self._check, names=list(traits))
 
-    def _check(self, change) -> None:
+    def _check(self, change: traitlets.Bunch) -> None:
         """Refuse a value that its control does not offer; let those that depend on it follow."""
         allowed = self.controls[change.name].values(self.values())
         if change.new not in allowed:
@@ -173,7 +173,7 @@ class Explorer(anywidget.AnyWidget):
     _ipython_display_ = None
 
     def _repr_mimebundle_(  # type: ignore[override]  # IPython takes a bundle without metadata
-        self, **kwargs
+        self, **kwargs: object
     ) -> dict[str, object]:
         live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         picture = self.picture()

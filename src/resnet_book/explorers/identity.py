@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from torch import Tensor
 
@@ -70,7 +71,7 @@ class IdentityExplorer(Explorer):
         *,
         scales: Sequence[float] = SCALES,
         lengths: Sequence[int] = LENGTHS,
-        **view,
+        **view: Any,
     ) -> IdentityExplorer:
         """Measure every λ and L on `images`, standardised (N, C, H, W), float."""
         measured = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -91,7 +92,7 @@ class SignalExplorer(Explorer):
         depths: Sequence[int] = (8, 20, 32, 44, 56),
         shortcuts: Sequence[str] = ("none", "A"),
         gains: Sequence[float] = (0.5, 1.0, 2.0),
-        **view,
+        **view: Any,
     ) -> SignalExplorer:
         """Measure every combination on `images`, standardised (N, C, H, W), float."""
         measured: dict[tuple[int, str, str, float], Sequence[LayerSignal]] = {}

@@ -160,7 +160,7 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     # ipywidgets 7 would show only the live widget with this, and no view without a kernel.
     _ipython_display_ = None
 
-    def _repr_mimebundle_(self, **kwargs) -> dict[str, object]:
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, object]:
         live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
         bundle: dict[str, object] = {
             "application/vnd.jupyter.widget-view+json": live,

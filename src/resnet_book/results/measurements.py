@@ -92,14 +92,17 @@ def measurement(
         ValueError: neither `network` nor `run`, or both.
         RecordError: there is no git checkout.
     """
-    if (network is None) == (run is None):
+    file: str | None = None
+    if run is not None and network is None:
+        spec, file = run.spec, run.path.name
+    elif network is not None and run is None:
+        spec = network
+    else:
         raise ValueError("a measurement is of a network or of a recorded run: give one of them")
-    spec = run.spec if run else network
-    assert spec is not None  # one of the two is there
     return Measurement(
         measured,
         spec,
-        run.path.name if run else None,
+        file,
         Data.of(data),
         tuple(seeds),
         Environment.of_this_machine(device, precision),

@@ -21,7 +21,7 @@ import jsonschema
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module or None: checked before use
 
 RECORDED = Path(__file__).parent / "recorded"
 KINDS = ("run", "measurement")

@@ -196,7 +196,7 @@ class _Run:
                 logits = network(x)
                 loss = functional.cross_entropy(logits, labels)
             self.optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             self.optimizer.step()
             loss_sum += loss.detach()
             wrong += (logits.detach().argmax(1) != labels).sum()
