@@ -56,7 +56,8 @@ def looks(keys: Iterable[Key]) -> dict[Key, dict[str, object]]:
     for key in keys:
         kind, size = kinds[key], sizes[key]
         colour = PLAIN if kind == "plain" else _in_turn(RESIDUAL_KINDS, residual.index(kind))
-        style: dict[str, object] = {"color": colour, "linestyle": _in_turn(DASHES, by_size.index(size))}
+        dashes = _in_turn(DASHES, by_size.index(size))
+        style: dict[str, object] = {"color": colour, "linestyle": dashes}
         twins = [other for other in found.values() if style.items() <= other.items()]
         found[key] = style | {"marker": _in_turn(MARKERS, len(twins))}
     return found
