@@ -1,6 +1,7 @@
 """Figures of errors over epochs and steps."""
 
 import pytest
+from made_results import epochs
 
 from resnet_book.drawing.curves import error_curves, step_curves
 from resnet_book.drawing.looks import Labelled
@@ -8,14 +9,6 @@ from resnet_book.models.resnet import cifar_spec
 from resnet_book.training.history import Epoch
 
 PLAIN_20, RESIDUAL_20 = cifar_spec(20, "none"), cifar_spec(20)
-
-
-def epochs(*errors, test=None):
-    tested = test or [None] * len(errors)
-    return [
-        Epoch(i, 0.1, 1.0, error, None, other, 1.0)
-        for i, (error, other) in enumerate(zip(errors, tested, strict=True), 1)
-    ]
 
 
 CURVES = {PLAIN_20: [epochs(80, 20, 4), epochs(70, 10, 2)], RESIDUAL_20: [epochs(50, 5, 0)] * 2}

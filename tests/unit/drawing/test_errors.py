@@ -1,31 +1,12 @@
 """Figures of errors after training."""
 
+from made_results import result
+
 from resnet_book import drawing as plots
 from resnet_book.drawing.errors import errors_by_name
 from resnet_book.drawing.looks import Labelled
 from resnet_book.models.resnet import cifar_spec
 from resnet_book.palette import PLAIN, RESIDUAL
-from resnet_book.training.history import Epoch, Result
-
-
-def epochs(*errors):
-    return [Epoch(i, 0.1, 1.0, error, None, None, 1.0) for i, error in enumerate(errors, 1)]
-
-
-def result(train_error, test_error):
-    errors = {"train_error": train_error, "test_error": test_error}
-    return Result(
-        tuple(epochs(train_error)),
-        train_loss=1.0,
-        test_loss=1.0,
-        seconds=1.0,
-        images_per_second=1.0,
-        device="cpu",
-        precision="float32",
-        threads=2,
-        **errors,
-    )
-
 
 PICTURES = {
     "errors": lambda: plots.last_errors(

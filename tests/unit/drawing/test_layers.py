@@ -3,15 +3,11 @@
 import re
 import xml.etree.ElementTree as ElementTree
 
+from made_results import layers
+
 from resnet_book import drawing as plots
 from resnet_book.drawing.layers import by_number
 from resnet_book.models.resnet import cifar_spec
-from resnet_book.probes.layer_signals import LayerSignal
-
-
-def layers(*gradients):
-    return [LayerSignal(f"layer{i}", i, 1.0, 1.0, g, 2.0) for i, g in enumerate(gradients, 1)]
-
 
 PICTURES = {
     "layers": lambda: plots.by_layer(

@@ -4,37 +4,12 @@ import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
+from made_results import epochs, layers, result
 
 from resnet_book import drawing as plots
 from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.models.resnet import cifar_spec
-from resnet_book.probes.layer_signals import LayerSignal
 from resnet_book.results import papers
-from resnet_book.training.history import Epoch, Result
-
-
-def epochs(*errors):
-    return [Epoch(i, 0.1, 1.0, error, None, None, 1.0) for i, error in enumerate(errors, 1)]
-
-
-def result(train_error, test_error):
-    errors = {"train_error": train_error, "test_error": test_error}
-    return Result(
-        tuple(epochs(train_error)),
-        train_loss=1.0,
-        test_loss=1.0,
-        seconds=1.0,
-        images_per_second=1.0,
-        device="cpu",
-        precision="float32",
-        threads=2,
-        **errors,
-    )
-
-
-def layers(*gradients):
-    return [LayerSignal(f"layer{i}", i, 1.0, 1.0, g, 2.0) for i, g in enumerate(gradients, 1)]
-
 
 PICTURES = {
     "revolution": lambda: plots.revolution_of_depth(papers.REVOLUTION_OF_DEPTH),

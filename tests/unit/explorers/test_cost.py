@@ -6,46 +6,8 @@ import torchvision
 
 from resnet_book.explorers import cost
 from resnet_book.explorers.cost import CostExplorer
-from resnet_book.explorers.degradation import DegradationExplorer
-from resnet_book.explorers.identity import IdentityExplorer
-from resnet_book.explorers.predict import Predict
-from resnet_book.explorers.signal import SignalExplorer
 from resnet_book.models.counting import costs
 from resnet_book.models.resnet import cifar_resnet, imagenet_resnet
-
-GENERATOR = torch.Generator().manual_seed(0)
-
-
-IMAGES = torch.randn(8, 1, 8, 8, generator=GENERATOR)
-
-
-LABELS = torch.randint(0, 10, (8,), generator=GENERATOR)
-
-
-NUMBER = {"answer": [71.8, 82.2], "unit": "%"}
-
-
-MAKE = {
-    "degradation": DegradationExplorer,
-    "cost": CostExplorer,
-    "signal": lambda: SignalExplorer.measure(IMAGES, LABELS, depths=(8, 14), gains=(1.0, 2.0)),
-    "identity": lambda: IdentityExplorer.measure(IMAGES, LABELS, scales=(0.5, 1), lengths=(2, 3)),
-    "number": lambda: Predict.number("p", "How large?", **NUMBER),
-    "choice": lambda: Predict.choice(
-        "p", "Which <b>?", options=["one", "two"], answer="two", because="It is 2."
-    ),
-    "curve": lambda: Predict.curve(
-        "p", "Draw.", x=[8, 20], answer=[1, 2], xlabel="depth", ylabel="error", low=0, high=9
-    ),
-}
-
-
-_made = {}
-
-
-@pytest.fixture(params=MAKE)
-def explorer(request):
-    return _made.setdefault(request.param, MAKE[request.param]())
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-import torch
+from random_images import IMAGES, LABELS
 
 from resnet_book.explorers.cost import CostExplorer
 from resnet_book.explorers.degradation import DegradationExplorer
@@ -13,15 +13,6 @@ from resnet_book.explorers.explorer import SCRIPT, rounded
 from resnet_book.explorers.identity import IdentityExplorer
 from resnet_book.explorers.predict import Predict
 from resnet_book.explorers.signal import SignalExplorer
-
-GENERATOR = torch.Generator().manual_seed(0)
-
-
-IMAGES = torch.randn(8, 1, 8, 8, generator=GENERATOR)
-
-
-LABELS = torch.randint(0, 10, (8,), generator=GENERATOR)
-
 
 NUMBER = {"answer": [71.8, 82.2], "unit": "%"}
 

@@ -7,13 +7,6 @@ from resnet_book.labs import base
 from resnet_book.labs import depth as labs
 
 
-@pytest.fixture(scope="module")
-def finished():
-    lab = labs.TrainingLab("01-degradation", depth=8, shortcut="A", epochs=2)
-    lab.run()
-    return lab
-
-
 def test_curve_and_progress_move_with_every_epoch():
     lab = labs.TrainingLab("01-degradation", depth=8, shortcut="A", epochs=3)
     seen = []

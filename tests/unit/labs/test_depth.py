@@ -8,13 +8,6 @@ from resnet_book.labs import BottleneckLab, IdentityLab, RecipeLab, TrainingLab
 from resnet_book.labs import depth as labs
 
 
-@pytest.fixture(scope="module")
-def finished():
-    lab = labs.TrainingLab("01-degradation", depth=8, shortcut="A", epochs=2)
-    lab.run()
-    return lab
-
-
 def test_run_trains_what_the_controls_say():
     lab = labs.TrainingLab("01-degradation", depth=8, epochs=1)
     lab.depth.value, lab.shortcut.value, lab.learning_rate.value = 14, "B", 0.01

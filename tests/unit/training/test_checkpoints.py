@@ -5,33 +5,17 @@ from pathlib import Path
 
 import pytest
 import torch
+from tiny_training import TINY, network, train
 
-from resnet_book.data.datasets import digits as load_digits
 from resnet_book.models.resnet import cifar_resnet
-from resnet_book.training import loop as training
 from resnet_book.training.checkpoints import Checkpoint, CheckpointError, checksum
-from resnet_book.training.recipes import Recipe, recipe
+from resnet_book.training.recipes import recipe
 
-TINY = Recipe("tiny", batch_size=64, epochs=2, learning_rate=0.05, schedule="cosine",
-              augment=False, precision="float32")  # fmt: skip
 # Written by commit 3cb9604, before designs had squeeze_excitation and files a checksum: two of
 # three epochs of train(cifar_resnet(8, "B", width=4, in_channels=1, seed=3), digits(),
 # recipe("quick").with_changes(epochs=3), seed=5, device="cpu").
 OLD = Path(__file__).parent / "files" / "digits-resnet-8-B-width-4.pt"
 OLD_LAST = (1.187363624572754, 23.863636363636363, 1.213834211561415, 27.22222222222222)
-
-
-@pytest.fixture(scope="module")
-def digits():
-    return load_digits()
-
-
-def train(*arguments, **options):
-    return training.train(*arguments, device="cpu", progress=False, **options)
-
-
-def network(seed=0, shortcut="A", depth=8):
-    return cifar_resnet(depth, shortcut, in_channels=1, seed=seed)
 
 
 def test_checkpoint_of_another_training_is_refused_naming_what_differs(digits, tmp_path):

@@ -2,25 +2,11 @@
 
 import pytest
 import torch
+from tiny_training import network, weights
 from torch.nn import functional
 
-from resnet_book.data import datasets as data
 from resnet_book.data.batches import Batches, Standard
-from resnet_book.models.resnet import cifar_resnet
 from resnet_book.training.evaluation import evaluate
-
-
-@pytest.fixture(scope="module")
-def digits():
-    return data.digits()
-
-
-def network(seed=0, shortcut="A", depth=8):
-    return cifar_resnet(depth, shortcut, in_channels=1, seed=seed)
-
-
-def weights(model):
-    return torch.cat([value.flatten().double() for value in model.state_dict().values()])
 
 
 def test_evaluation_does_not_change_the_network(digits):

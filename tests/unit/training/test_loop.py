@@ -9,35 +9,12 @@ from itertools import islice, pairwise
 
 import pytest
 import torch
+from tiny_training import TINY, network, train, weights
 from torch.nn import functional
 
 from resnet_book.__main__ import main
-from resnet_book.data import datasets as data
 from resnet_book.data.batches import Batches, Standard
-from resnet_book.models.resnet import cifar_resnet
-from resnet_book.training import loop as training
-from resnet_book.training.recipes import Recipe, recipe
-
-TINY = Recipe("tiny", batch_size=64, epochs=2, learning_rate=0.05, schedule="cosine",
-              augment=False, precision="float32")  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def digits():
-    return data.digits()
-
-
-def train(*arguments, **options):
-    """The loop on the CPU, where equal means equal to the last bit, and without a bar."""
-    return training.train(*arguments, device="cpu", progress=False, **options)
-
-
-def network(seed=0, shortcut="A", depth=8):
-    return cifar_resnet(depth, shortcut, in_channels=1, seed=seed)
-
-
-def weights(model):
-    return torch.cat([value.flatten().double() for value in model.state_dict().values()])
+from resnet_book.training.recipes import recipe
 
 
 def test_loop_equals_a_textbook_loop(digits):
