@@ -7,7 +7,6 @@ one line and exits with code 2.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import os
 import re
 import shlex
@@ -15,13 +14,12 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from resnet_book.arguments import option, parser
+from resnet_book.arguments import offered, option, parser
 
 if TYPE_CHECKING:
     from resnet_book.data.datasets import Dataset
-    from resnet_book.models.blocks import BlockDesign
     from resnet_book.models.resnet import NetworkSpec, ResNet
     from resnet_book.training.history import Diverged, Result
     from resnet_book.training.recipes import Recipe
@@ -100,22 +98,20 @@ class _Work:
 
 
 def _prepare(arguments: argparse.Namespace) -> _Work:
-    from resnet_book.choices import one_of
     from resnet_book.data import datasets
     from resnet_book.models.blocks import BlockDesign
     from resnet_book.models.resnet import build, cifar_spec
     from resnet_book.training import recipes
 
     _choose_device(arguments.device, arguments.threads)
-    one_of("data", arguments.data, datasets.DATASETS)
-    built_in = datasets.DATASETS[arguments.data].built_in
-    changes = {name: getattr(arguments, name) for name in _offered(recipes.Recipe)}
+    built_in = datasets.entry(arguments.data).built_in
+    changes = {name: getattr(arguments, name) for name in offered(recipes.Recipe)}
     recipe = recipes.recipe(arguments.recipe or ("quick" if built_in else "short"))
     recipe = recipe.with_changes(**changes)
     options = {"depth": arguments.depth, "width": arguments.width}
     options |= {
         field.metadata["option"] or name: getattr(arguments, name)
-        for name, field in _offered(BlockDesign).items()
+        for name, field in offered(BlockDesign).items()
     }
     _check_size(cifar_spec(**options))  # fail on a bad option before reading the data
     images = datasets.load(arguments.data, arguments.folder)
@@ -151,11 +147,6 @@ def _train(work: _Work, arguments: argparse.Namespace, *, test_curve: bool) -> t
         return result, processes.first
 
 
-def _offered(kind: type[BlockDesign | Recipe]) -> dict[str, dataclasses.Field[Any]]:
-    """The fields of a dataclass that are options of the command line, by name."""
-    return {field.name: field for field in dataclasses.fields(kind) if field.metadata.get("help")}
-
-
 def _essential(arguments: argparse.Namespace) -> list[str]:
     """The options that determine a run's result, as typed; paths and devices do not.
 
@@ -165,15 +156,17 @@ def _essential(arguments: argparse.Namespace) -> list[str]:
     from resnet_book.training.recipes import Recipe
 
     words = ["--depth", str(arguments.depth), "--shortcut", arguments.shortcut]
-    for name, field in _offered(BlockDesign).items():
+    for name, field in offered(BlockDesign).items():
         value = getattr(arguments, name)
         if value != field.default and name != "shortcut":
             words.append(option(field))
             words += [] if isinstance(value, bool) else [str(value)]
-    for name in ("width", "data", "recipe", *_offered(Recipe), "seed"):
+    given = {name: f"--{name}" for name in ("width", "data", "recipe")}
+    given |= {name: option(field) for name, field in offered(Recipe).items()}
+    for name, flag in (given | {"seed": "--seed"}).items():
         value = getattr(arguments, name)
         if value is not None:
-            words += [f"--{name.replace('_', '-')}", str(value)]
+            words += [flag, str(value)]
     return words + [f"--{flag}" for flag in ("fuse", "weights") if getattr(arguments, flag, False)]
 
 

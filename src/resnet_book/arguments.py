@@ -6,7 +6,11 @@ import argparse
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from resnet_book.models.blocks import BlockDesign
+    from resnet_book.training.recipes import Recipe
 
 EXAMPLES = """\
 examples:
@@ -88,17 +92,19 @@ def _network_arguments(group: argparse._ArgumentGroup) -> None:
 
     add = group.add_argument
     add("--depth", type=int, default=20, help="layers: 6n+2, or 9n+2 for bottlenecks (20)")
-    for field in dataclasses.fields(BlockDesign):
-        text = field.metadata["help"]
-        if not text:
-            continue
-        flag, default = option(field), field.default
+    for field in offered(BlockDesign).values():
+        flag, default, text = option(field), field.default, field.metadata["help"]
         if isinstance(default, bool):
             add(flag, dest=field.name, action=f"store_{str(not default).lower()}", help=text)
         else:
             help = f"{text} ({default})"
             add(flag, dest=field.name, type=type(default), default=default, help=help)
     add("--width", type=int, default=16, help="channels of the first stage (16)")
+
+
+def offered(kind: type[BlockDesign | Recipe]) -> dict[str, dataclasses.Field[Any]]:
+    """The fields of a dataclass that are options of the command line: those with a help text."""
+    return {field.name: field for field in dataclasses.fields(kind) if field.metadata.get("help")}
 
 
 def option(field: dataclasses.Field[Any]) -> str:
@@ -119,9 +125,9 @@ def _training_arguments(group: argparse._ArgumentGroup) -> None:
         help="quick (seconds; the default for digits), short (12 epochs; the default for CIFAR), "
         "paper (64,000 steps) or paper-warmup (the same for 110 layers)",
     )
-    for field in dataclasses.fields(Recipe):
-        if text := field.metadata.get("help"):
-            add(option(field), dest=field.name, type=type(field.default), help=text)
+    for field in offered(Recipe).values():
+        text = field.metadata["help"]
+        add(option(field), dest=field.name, type=type(field.default), help=text)
     add(
         "--seed",
         type=_whole(0, LARGEST_SEED),

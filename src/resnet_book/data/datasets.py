@@ -181,9 +181,15 @@ _CIFAR_100 = Cifar(
 )
 
 DATASETS: dict[str, BuiltIn | Cifar] = {
-    entry.name: entry for entry in (_DIGITS, _CIFAR_10, _CIFAR_100)
+    each.name: each for each in (_DIGITS, _CIFAR_10, _CIFAR_100)
 }
 NAMES = tuple(DATASETS)
+
+
+def entry(name: str) -> BuiltIn | Cifar:
+    """The declaration of the data set of that name, one of `NAMES`; else raises `ValueError`."""
+    one_of("data set", name, NAMES)
+    return DATASETS[name]
 
 
 def load(name: str, folder: PathLike | None = None) -> Dataset:
@@ -191,8 +197,7 @@ def load(name: str, folder: PathLike | None = None) -> Dataset:
 
     `folder` is where to look for its files (see `cifar10`); the digits need none and ignore it.
     """
-    one_of("data set", name, NAMES)
-    return DATASETS[name].load(folder)
+    return entry(name).load(folder)
 
 
 def digits() -> Dataset:

@@ -1,8 +1,7 @@
 """The cost calculator: parameters and multiply-adds per stage, for any depth, block and shortcut.
 
-A stage of n blocks costs as much as its first block and n − 1 times as much as its second. So two
-networks, of one and of two blocks a stage, tell the cost of every depth; they are counted by
-:func:`resnet_book.models.counting.costs`, and a test counts the others too.
+Two networks, of one and of two blocks a stage, tell the cost of every depth
+(:func:`resnet_book.models.counting.of_stage`), and a test counts the others too.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import torch
 from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.explorers.explorer import Control, Explorer, Table
 from resnet_book.models.blocks import BlockDesign
-from resnet_book.models.counting import Costs, StageCost, costs
+from resnet_book.models.counting import Costs, StageCost, costs, of_stage
 from resnet_book.models.resnet import IMAGENET, WIDTHS, NetworkSpec, ResNet
 from resnet_book.palette import RESIDUAL
 from resnet_book.results.papers import TABLE_1, TABLE_6
@@ -138,15 +137,10 @@ def stages(family: str, depth: int, shortcut: str, stride_on: str) -> Costs:
     body = iter(counts)
     found = []
     for a, b in zip(one, two, strict=True):
-        more = next(body) - 1 if a.name.startswith("layer") else 0
-        found.append(
-            StageCost(
-                a.name,
-                a.shape,
-                a.parameters + more * (b.parameters - a.parameters),
-                a.multiply_adds + more * (b.multiply_adds - a.multiply_adds),
-            )
-        )
+        blocks = next(body) if a.name.startswith("layer") else 1
+        parameters = of_stage(a.parameters, b.parameters, blocks)
+        work = of_stage(a.multiply_adds, b.multiply_adds, blocks)
+        found.append(StageCost(a.name, a.shape, parameters, work))
     return Costs(tuple(found))
 
 

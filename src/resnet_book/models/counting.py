@@ -98,11 +98,18 @@ def costs(network: nn.Module, image_shape: tuple[int, int, int] = (3, 32, 32)) -
     return Costs(tuple(stages))
 
 
+def of_stage(one: int, two: int, blocks: int) -> int:
+    """What a stage of `blocks` blocks costs, from a stage of one block and one of two.
+
+    It costs as much as its first block, and `blocks` − 1 times as much as its second.
+    """
+    return one + (blocks - 1) * (two - one)
+
+
 def parameter_count(spec: NetworkSpec) -> int:
     """Count the parameters of the network of `spec`, even if it is too large to build.
 
-    A stage of n blocks has the parameters of its first block and n − 1 times those of its second.
-    So two networks are built on the meta device: with one and with two blocks per stage.
+    Two networks are built on the meta device, with one and with two blocks per stage.
 
     Raises:
         RuntimeError: from PyTorch, if a single layer has more than 2^63 weights.
@@ -114,11 +121,8 @@ def parameter_count(spec: NetworkSpec) -> int:
         parts = {name: child.parameters() for name, child in network.named_children()}
         found.append({name: sum(p.numel() for p in part) for name, part in parts.items()})
     one, two = found
-    more = sum(
-        (count - 1) * (two[name] - one[name])
-        for name, count in zip(network.stages, spec.blocks, strict=True)
-    )
-    return sum(one.values()) + more
+    blocks = dict(zip(network.stages, spec.blocks, strict=True))
+    return sum(of_stage(one[name], two[name], blocks.get(name, 1)) for name in one)
 
 
 def _unchanged(x: Tensor) -> Tensor:

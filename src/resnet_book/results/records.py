@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jsonschema
+if TYPE_CHECKING:
+    import jsonschema
 
 try:
     import fcntl
@@ -99,7 +100,9 @@ def check(content: Mapping[str, Any], kind: str, path: Path) -> None:
     Raises:
         RecordError: names the file and the field.
     """
-    error = jsonschema.exceptions.best_match(_validator(kind).iter_errors(content))
+    from jsonschema.exceptions import best_match
+
+    error = best_match(_validator(kind).iter_errors(content))
     if error:
         raise RecordError(f"{path}, field {error.json_path}: {error.message}")
 
@@ -178,6 +181,8 @@ def _kind(content: Any, path: Path) -> str:
 
 @cache
 def _validator(kind: str) -> jsonschema.Draft202012Validator:
+    import jsonschema  # slow to import, and reading arguments needs this module
+
     schema = RECORDED / "schemas" / f"{kind}.json"
     return jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf8")))
 
