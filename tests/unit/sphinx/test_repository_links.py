@@ -1,0 +1,49 @@
+"""The website's buttons: only for a repository that can exist."""
+
+import importlib.util
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from resnet_book.addresses import VARIABLE
+
+SOURCE = Path(__file__).parents[3] / "_sphinx" / "repository_links.py"
+
+
+@pytest.fixture
+def repository_links(monkeypatch):
+    monkeypatch.setenv(VARIABLE, "")  # put back at the end, whatever the extension sets
+    spec = importlib.util.spec_from_file_location("repository_links", SOURCE)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def configuration(address):
+    return SimpleNamespace(
+        html_theme_options={
+            "repository_url": address,
+            "launch_buttons": {"colab_url": "https://colab.research.google.com"},
+            "use_repository_button": True,
+            "use_issues_button": True,
+            "logo": {"text": "a book"},
+        }
+    )
+
+
+def test_placeholder_takes_the_buttons_and_nothing_else(repository_links):
+    found = configuration("https://github.com/your_account/my-book")
+    repository_links.decide(None, found)
+    assert found.html_theme_options == {"logo": {"text": "a book"}}
+
+
+def test_real_address_keeps_the_buttons_and_reaches_the_notebooks(repository_links):
+    found = configuration("https://github.com/me/my-book")
+    repository_links.decide(None, found)
+    assert (
+        found.html_theme_options
+        == configuration("https://github.com/me/my-book").html_theme_options
+    )
+    assert os.environ[VARIABLE] == "https://github.com/me/my-book"
