@@ -1,9 +1,98 @@
-"""Names and numbers as readers see them."""
+"""Names and numbers as readers see them: one table for figures, tables, controls and sentences.
+
+The names that the code, the command line and the records use (``scaling=0.5,1``) stay out of sight.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import mean, stdev
+from typing import Any
+
+# Shortcuts, by the kind in their specs. The number of a spec, if it has any, is in NUMBERED.
+SHORTCUTS: dict[str, str] = {
+    "none": "no shortcut (plain)",
+    "A": "identity, zero padding",
+    "B": "1×1 convolution where shapes change",
+    "C": "1×1 convolution",
+    "conv": "1×1 convolution",
+    "scaling": "constant scaling",
+    "exclusive-gating": "exclusive gate",
+    "shortcut-gating": "shortcut-only gate",
+    "dropout": "dropout on the shortcut",
+}
+NUMBERED: dict[str, str] = {
+    "scaling": "shortcut × {}",
+    "exclusive-gating": "exclusive gate, bias {}",
+    "shortcut-gating": "shortcut-only gate, bias {}",
+    "dropout": "dropout {} on the shortcut",
+}
+BRANCH_FACTOR = "branch × {}"  # the second number of constant scaling, unless it is 1
+
+# The labels of a control that offers the options of He et al. 2015 and no shortcut.
+SHORTCUT_OPTIONS: dict[str, str] = {
+    "none": "none (plain)",
+    "A": "A: identity, zero padding",
+    "B": "B: projection where shapes change",
+    "C": "C: projection everywhere",
+}
+
+# Orders of activation, as He et al. 2016, Figure 4, writes them.
+ORDERS: dict[str, str] = {
+    "original": "original",
+    "bn-after-addition": "BN after addition",
+    "relu-before-addition": "ReLU before addition",
+    "relu-only-preactivation": "ReLU-only pre-activation",
+    "full-preactivation": "full pre-activation",
+}
+SHAPES: dict[str, str] = {"basic": "basic blocks", "bottleneck": "bottlenecks"}
+
+# Choices about blocks: field of BlockDesign → the names of its values, or one for any value.
+CHOICES: dict[str, Mapping[Any, str] | str] = {
+    "shape": SHAPES,
+    "order": ORDERS,
+    "batch_norm": {False: "without BN"},
+    "squeeze_excitation": "SE ratio {}",
+}
+
+# Networks, as the papers write them; and what their names add where a network differs from theirs.
+PLAIN_NETWORK = "plain-{depth}"
+RESIDUAL_NETWORK = "ResNet-{depth}"
+OPTION = "option {}"
+WIDTH = "width {}"
+
+
+def shortcut_name(spec: str) -> str:
+    """``shortcut × 0.5`` for ``scaling=0.5,1``: a shortcut as readers see it.
+
+    Args:
+        spec: as in :func:`resnet_book.models.shortcuts.make_shortcut`; without its numbers the name
+            has none either: ``exclusive-gating`` is an ``exclusive gate``.
+
+    Raises:
+        ValueError: for an unknown kind of shortcut.
+    """
+    kind, _, numbers = spec.partition("=")
+    known = NUMBERED if numbers else SHORTCUTS
+    if kind not in known:
+        raise ValueError(f"shortcut {spec!r} is not one of: {', '.join(known)}")
+    if not numbers:
+        return SHORTCUTS[kind]
+    first, *more = map(number, numbers.split(","))
+    parts = [NUMBERED[kind].format(first)]
+    parts += [BRANCH_FACTOR.format(factor) for factor in more if factor != "1"]
+    return ", ".join(parts)
+
+
+def choice_name(field: str, value: object) -> str:
+    """``full pre-activation``: a choice about blocks as readers see it; empty if it has no name."""
+    names = CHOICES.get(field, "")
+    return names.format(value) if isinstance(names, str) else names[value]
+
+
+def number(value: float | str) -> str:
+    """``−6`` for -6.0: no needless digits, and a minus sign in place of the hyphen."""
+    return f"{float(value):g}".replace("-", "−")
 
 
 def extent(values: Sequence[float], digits: int = 1) -> str:

@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from statistics import mean
+from textwrap import fill
 from typing import Any, TypeVar
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import NetworkSpec
 from resnet_book.palette import DASHES, MARKERS, PLAIN, RESIDUAL_KINDS
 
-COLUMN = 23  # letters of a name of which two stand side by side above a figure's axes
+# Letters of a name above a figure's axes: where two fit side by side, and where a line ends.
+COLUMN, LINE = 23, 54
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,10 @@ Value = TypeVar("Value")
 
 
 def label(key: Key) -> str:
-    """The text that stands for `key` in a legend: a network's name, unless it has a label."""
+    """The text for `key` in a legend: its own label, or the network's name for readers."""
     if isinstance(key, str):
         return key
-    return key.label if isinstance(key, Labelled) else key.name
+    return key.label if isinstance(key, Labelled) else network_label(key)
 
 
 def looks(keys: Iterable[Key]) -> dict[Key, dict[str, object]]:
@@ -121,8 +124,12 @@ def line_and_band(
 
 
 def legend(figure: Figure, axes: Axes) -> None:
-    """The names above the axes, where they hide no curve; nothing if there are none."""
-    handles, names = axes.get_legend_handles_labels()
+    """The names above the axes, where they hide no curve; nothing if there are none.
+
+    Names longer than a line are wrapped.
+    """
+    handles, whole = axes.get_legend_handles_labels()
+    names = [fill(name, LINE, break_on_hyphens=False) for name in whole]
     if not names:
         return
     columns = 4 if sum(map(len, names)) < 30 else 2 if max(map(len, names)) <= COLUMN else 1

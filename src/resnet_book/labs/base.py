@@ -16,6 +16,7 @@ from resnet_book.drawing.curves import error_curves
 from resnet_book.drawing.looks import Key, Labelled
 from resnet_book.drawing.pictures import Picture
 from resnet_book.explorers.explorer import Table
+from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import ResNet
 from resnet_book.training.history import Epoch, Result
 from resnet_book.training.loop import train
@@ -83,7 +84,7 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _name(self, network: ResNet, chosen: Recipe) -> str:
         """The run's name in the figure and the table."""
-        return f"{network.spec.name}, rate {chosen.learning_rate:g}"
+        return f"{network_label(network.spec)}, rate {chosen.learning_rate:g}"
 
     def _key(self, name: str, network: ResNet) -> Key:
         """What stands for a run in the figure: its network, under the run's name."""

@@ -14,6 +14,7 @@ from resnet_book.labs.base import MEASURED, WIDE, measured
 from resnet_book.labs.depth import TrainingLab
 from resnet_book.models.blocks import BRANCHES
 from resnet_book.models.counting import Costs, costs
+from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import ResNet
 
 # 6n + 2 and 9n + 2 at once: depths that both kinds of block can have.
@@ -60,7 +61,7 @@ class BottleneckLab(TrainingLab):
     def network(self) -> ResNet:
         """What the controls say, untrained; its costs are kept for the table."""
         network = self.build(self.shortcut.value, block=self.block.value)
-        self.costs[network.spec.name] = costs(network, self.data.image_shape)
+        self.costs[network_label(network.spec)] = costs(network, self.data.image_shape)
         return network
 
     def _key(self, name: str, network: ResNet) -> Key:

@@ -13,6 +13,7 @@ from resnet_book.models.blocks import block_design
 from resnet_book.models.resnet import ResNet, cifar_resnet
 from resnet_book.models.shortcuts import SHORTCUTS
 from resnet_book.training.recipes import Recipe, recipe
+from resnet_book.words import SHORTCUT_OPTIONS, shortcut_name
 
 DEPTHS = range(8, 57, 6)
 OFFERED = tuple(name for name in SHORTCUTS if name != "conv")  # that is another name for C
@@ -54,14 +55,19 @@ class TrainingLab(Lab):
         self.depth = widgets.SelectionSlider(
             options=DEPTHS, value=depth, description="depth", **WIDE
         )
-        names = [("none (plain)" if s == "none" else s, s) for s in OFFERED]
+        names = [(SHORTCUT_OPTIONS.get(kind) or shortcut_name(kind), kind) for kind in OFFERED]
         self.shortcut = widgets.Dropdown(
             options=names, value=shortcut, description="shortcut", **WIDE
         )
         self.learning_rate = widgets.FloatLogSlider(
-            value=learning_rate, min=-3, max=0, step=0.1, description="learning rate",
-            readout_format=".3f", **WIDE,
-        )  # fmt: skip
+            value=learning_rate,
+            min=-3,
+            max=0,
+            step=0.1,
+            description="learning rate",
+            readout_format=".3f",
+            **WIDE,
+        )
         self.show(self.depth, self.shortcut, self.learning_rate)
 
     def network(self) -> ResNet:

@@ -64,9 +64,14 @@ class GrowthLab(Lab):
         )
         self.begin = widgets.Dropdown(options=starts, value=start, description="they begin", **WIDE)
         self.learning_rate = widgets.FloatLogSlider(
-            value=learning_rate, min=-4, max=-1, step=0.1, description="learning rate",
-            readout_format=".4f", **WIDE,
-        )  # fmt: skip
+            value=learning_rate,
+            min=-4,
+            max=-1,
+            step=0.1,
+            description="learning rate",
+            readout_format=".4f",
+            **WIDE,
+        )
         self.show(self.added, self.begin, self.learning_rate)
 
     def network(self) -> ResNet:
@@ -80,7 +85,7 @@ class GrowthLab(Lab):
 
     def _name(self, network: ResNet, chosen: Recipe) -> str:
         depth = self.trained.spec.depth + 2 * self.added.value * len(self.trained.stages)
-        return f"grown-{depth}-{self.begin.value}, {chosen.learning_rate:g}"
+        return f"grown-{depth}, {self.begin.value}, rate {chosen.learning_rate:g}"
 
     def _key(self, name: str, network: ResNet) -> Key:
         """The name: a grown network has no spec of its own."""

@@ -11,6 +11,7 @@ from resnet_book.data.datasets import Dataset
 from resnet_book.explorers.explorer import Table
 from resnet_book.labs.base import MEASURED, WIDE, measured
 from resnet_book.labs.depth import TrainingLab
+from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import ResNet
 from resnet_book.training.history import Result
 from resnet_book.training.recipes import Recipe
@@ -55,12 +56,17 @@ class RecipeLab(TrainingLab):
     ) -> None:
         one_of("weight_decay", weight_decay, DECAYS)
         super().__init__(
-            chapter, depth=depth, shortcut=shortcut, learning_rate=learning_rate, data=data,
-            epochs=epochs, **choices,
-        )  # fmt: skip
+            chapter,
+            depth=depth,
+            shortcut=shortcut,
+            learning_rate=learning_rate,
+            data=data,
+            epochs=epochs,
+            **choices,
+        )
         self.warmup_epochs = warmup_epochs
         self.count = 0
-        self.told: dict[str, str] = {}  # a run's name → its recipe in words
+        self.recipes: dict[str, str] = {}  # a run's name → its recipe in words
         self.weight_decay = widgets.SelectionSlider(
             options=[(f"{decay:g}", decay) for decay in DECAYS],
             value=weight_decay,
@@ -94,10 +100,11 @@ class RecipeLab(TrainingLab):
         return super().run()
 
     def _name(self, network: ResNet, chosen: Recipe) -> str:
-        return f"{network.spec.name}, run {self.count}"  # short enough for the figure's legend
+        # The recipe is in the table: with it, the name would be too long for the figure's legend.
+        return f"{network_label(network.spec)}, run {self.count}"
 
     def _start(self, name: str, network: ResNet, chosen: Recipe) -> None:
-        self.told[name] = ", ".join(
+        self.recipes[name] = ", ".join(
             part
             for part in (
                 f"rate {chosen.learning_rate:g}",
@@ -112,6 +119,6 @@ class RecipeLab(TrainingLab):
     def _summary(self) -> str:
         """A table of the results in the figure, with their recipes."""
         rows = tuple(
-            (name, self.told[name], *measured(result)) for name, result in self.results.items()
+            (name, self.recipes[name], *measured(result)) for name, result in self.results.items()
         )
         return Table(("network", "recipe", *MEASURED), rows).html()

@@ -6,6 +6,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from resnet_book import words
 from resnet_book.choices import one_of
 from resnet_book.data.datasets import Dataset
 from resnet_book.labs.base import WIDE
@@ -59,13 +60,14 @@ class IdentityLab(TrainingLab):
             **choices,
         )
         self.width = width
-        self.order = widgets.Dropdown(
-            options=list(ORDERS), value=order, description="order", **WIDE
-        )
+        names = [(words.ORDERS[each], each) for each in ORDERS]
+        self.order = widgets.Dropdown(options=names, value=order, description="order", **WIDE)
         self.scale = widgets.SelectionSlider(
             options=[(f"{scale:.2f}", scale) for scale in SCALES],
-            value=scale, description="λ (scaling)", **WIDE,
-        )  # fmt: skip
+            value=scale,
+            description="λ (scaling)",
+            **WIDE,
+        )
         self.shortcut.observe(lambda _: self._enable(), "value")
         self._enable()
         position = self.children.index(self.shortcut) + 1

@@ -4,6 +4,7 @@
 - ``blocks``: one block: branch, shortcut, sum; and its design
 - ``squeeze_excitation``: channels that scale each other, an option of blocks
 - ``resnet``: whole networks of blocks, for CIFAR and ImageNet, and their plain twins
+- ``labels``: the names of networks for readers
 - ``initialisation``: the initial weights of a network
 - ``vgg_networks``: VGG, the deep networks before ResNet
 - ``counting``: parameters, multiply-adds and values moved, of a network and of each layer
@@ -14,6 +15,7 @@ from resnet_book.models.blocks import ORDERS, Block, BlockDesign
 from resnet_book.models.counting import Costs, StageCost, costs, operations
 from resnet_book.models.field_of_view import reached_weights, receptive_field, stack_cost, view
 from resnet_book.models.initialisation import initialise
+from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import (
     IMAGENET,
     NetworkSpec,
@@ -43,6 +45,7 @@ __all__ = [
     "imagenet_resnet",
     "initialise",
     "make_shortcut",
+    "network_label",
     "operations",
     "parameters_by_part",
     "reached_weights",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import NetworkSpec, cifar_spec
 from resnet_book.results.provenance import Data, Environment
 from resnet_book.results.weights import Weights
@@ -63,8 +64,13 @@ class Run:
 
     @property
     def name(self) -> str:
-        """The network's name, such as ``plain-20``."""
+        """The network's name in files and on the command line, such as ``resnet-20-A``."""
         return self.spec.name
+
+    @property
+    def label(self) -> str:
+        """The network's name for readers, such as ``ResNet-20``."""
+        return network_label(self.spec)
 
     @property
     def of_2015(self) -> bool:

@@ -44,7 +44,7 @@ verdict. A run that diverged has no error: if there is one, the mean counts as a
 # Claims of He et al. 2015, Figure 6, each with the shortcut of its networks.
 DEGRADATION = (
     ("plain-56 ends with a higher training error than plain-20", "none"),
-    ("resnet-56 does not end with a higher training error than resnet-20", "A"),
+    ("ResNet-56 does not end with a higher training error than ResNet-20", "A"),
 )
 
 

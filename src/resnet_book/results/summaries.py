@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from statistics import mean
 
+from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import NetworkSpec
 from resnet_book.results.outcomes import Run
 from resnet_book.results.paper_networks import published_error
@@ -39,8 +40,13 @@ class Summary:
 
     @property
     def network(self) -> str:
-        """The network's name."""
+        """The network's name in files and on the command line, such as ``resnet-20-A``."""
         return self.spec.name
+
+    @property
+    def label(self) -> str:
+        """The network's name for readers, such as ``ResNet-20``."""
+        return network_label(self.spec)
 
     @property
     def recipe(self) -> Recipe:

@@ -77,7 +77,7 @@ def records_table(runs: Iterable[Run]) -> str:
     """Every recorded run: what was computed, where, by which commit and command, on which data."""
     body = [
         [
-            f"{run.name}, {links([run])}",
+            f"{run.label}, {links([run])}",
             run.recipe.name,
             *_last_errors(run),
             run.environment.place,

@@ -50,7 +50,7 @@ def test_test_errors_are_drawn_on_their_scale():
     assert list(axes.lines[0].get_ydata()) == [12, 8]
     assert axes.get_ylabel() == "test error (%)"
     assert axes.get_ylim()[1] == 90
-    assert picture.alt.startswith("Test error over epochs: resnet-20-A ends at 8.0 %")
+    assert picture.alt.startswith("Test error over epochs: ResNet-20 ends at 8.0 %")
 
 
 def test_two_errors_end_at_the_last_step():
@@ -66,10 +66,10 @@ def test_two_errors_end_at_the_last_step():
     assert list(thin.get_ydata()) == [30, 9]
     assert list(test.get_ydata()) == [35, 12]
     assert thin.get_linewidth() < test.get_linewidth()
-    assert "resnet-20-A ends at 9.00 % and 12.00 %; plain-20 ends at 10.00 %" in picture.alt
+    assert "ResNet-20 ends at 9.00 % and 12.00 %; plain-20 ends at 10.00 %" in picture.alt
     assert picture.alt.startswith("Training error, thin, and test error over 64,000 steps: ")
     labels = [text.get_text() for text in picture.figure.legends[0].get_texts()]
-    assert labels == ["resnet-20-A", "plain-20"]
+    assert labels == ["ResNet-20", "plain-20"]
 
 
 def test_long_curves_have_no_markers():
@@ -97,6 +97,15 @@ def test_epoch_before_the_first_step_is_drawn_at_0():
     assert list(picture.figure.axes[0].lines[0].get_xdata()) == [0, 1]
 
 
+def test_legend_shows_names_for_readers():
+    networks = [cifar_spec(56, "scaling=0.5,1"), cifar_spec(56, order="full-preactivation")]
+    picture = error_curves({network: [epochs(60.0, 50.0)] for network in networks})
+    (legend,) = picture.figure.legends
+    names = ["ResNet-56, shortcut × 0.5", "ResNet-56, full pre-activation"]
+    assert [text.get_text() for text in legend.get_texts()] == names
+    assert all(f"{name} ends at 50.0 %" in picture.alt for name in names)
+
+
 def labelled(label, *arguments, **options):
     return Labelled(label, cifar_spec(*arguments, **options))
 
@@ -105,11 +114,11 @@ def labelled(label, *arguments, **options):
     "keys",
     [
         (PLAIN_20, cifar_spec(56, "none"), cifar_spec(56)),
-        ("plain-8", "plain-20", "resnet-8", "resnet-20"),
+        ("plain-8", "plain-20", "ResNet-8", "ResNet-20"),
         (cifar_spec(38, block="bottleneck"), cifar_spec(56, "C", block="bottleneck")),
         (
             labelled(
-                "resnet-32-scaling=0.9,1-width-8-full-preactivation, rate 0.1",
+                "ResNet-32, shortcut × 0.9, width 8, full pre-activation, rate 0.1",
                 *(32, "scaling=0.9,1"),
                 width=8,
                 order="full-preactivation",

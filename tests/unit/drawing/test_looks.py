@@ -70,8 +70,9 @@ def test_anything_else_is_told_apart_by_its_name():
     assert mixed["grown"]["color"] == RESIDUAL
 
 
-def test_label_is_the_networks_name_or_its_own():
+def test_label_is_the_networks_name_for_readers_or_its_own():
     assert label(cifar_spec(20, "none")) == "plain-20"
+    assert label(cifar_spec(20, "exclusive-gating=-6")) == "ResNet-20, exclusive gate, bias −6"
     assert label(Labelled("first run", cifar_spec(20))) == "first run"
     assert label("grown") == "grown"
 
@@ -85,6 +86,17 @@ def test_band_is_the_range_of_the_seeds_and_one_seed_has_none():
         assert (band.get_paths()[0].vertices[:, 1].min(), len(axes.lines)) == (1, 1)
         line_and_band(axes, [1, 2], [[1, 5]], {"color": "red"}, middle=max)
         assert len(axes.collections) == 1
+
+
+def test_long_name_in_a_legend_is_wrapped_between_words():
+    with drawing() as (figure, axes):
+        axes.plot([1], label="ResNet-56, dropout 0.5 on the shortcut, ReLU-only pre-activation")
+        legend(figure, axes)
+        (text,) = figure.legends[0].get_texts()
+        assert text.get_text().splitlines() == [
+            "ResNet-56, dropout 0.5 on the shortcut, ReLU-only",
+            "pre-activation",
+        ]
 
 
 def test_figure_without_names_has_no_legend():

@@ -24,7 +24,7 @@ def test_runs_stay_for_comparison_and_the_oldest_goes_first():
     for rate in rates:
         lab.learning_rate.value = rate
         lab.run()
-    names = [f"resnet-8-A, rate {round(lab_rate, 4):g}" for lab_rate in rates]
+    names = [f"ResNet-8, rate {round(lab_rate, 4):g}" for lab_rate in rates]
     assert list(lab.results) == names[1:]
     assert all(name in lab.message.value for name in names[1:])
 
@@ -41,7 +41,7 @@ def test_run_with_a_hopeless_rate_says_so_and_the_lab_goes_on(monkeypatch):
     assert lab.run() is None
     assert "learning rate 1 is too high" in lab.message.value
     assert not lab.button.disabled
-    assert list(lab.results) == ["resnet-8-A, rate 0.02"]
+    assert list(lab.results) == ["ResNet-8, rate 0.02"]
 
 
 def test_interrupted_run_is_forgotten_and_the_lab_goes_on(monkeypatch):
@@ -58,13 +58,13 @@ def test_interrupted_run_is_forgotten_and_the_lab_goes_on(monkeypatch):
     assert "stopped" in lab.message.value
     lab.learning_rate.value = 0.01
     lab.run()
-    assert list(lab.results) == ["resnet-8-A, rate 0.01"]
+    assert list(lab.results) == ["ResNet-8, rate 0.01"]
 
 
 def test_website_gets_the_result_and_a_link_and_no_control(finished, monkeypatch):
     monkeypatch.setenv(VARIABLE, "https://github.com/me/my-book")
     html = finished._repr_mimebundle_()["text/html"]
-    result = finished.results["resnet-8-A, rate 0.02"]
+    result = finished.results["ResNet-8, rate 0.02"]
     assert f"<td>{result.train_error:.1f} %</td>" in html
     assert 'role="img"' in html
     address = "colab.research.google.com/github/me/my-book/blob/main/book/01-degradation.ipynb"

@@ -17,7 +17,7 @@ def lab():
 
 
 def test_lab_trains_both_blocks_and_tells_their_costs(lab):
-    names = ["resnet-20-A-bottleneck", "resnet-20-A"]
+    names = ["ResNet-20, bottlenecks", "ResNet-20"]
     assert list(lab.results) == [f"{name}, rate 0.02" for name in names]
     assert all(f"<td>{name}</td>" in lab.message.value for name in names)
     for block in ("bottleneck", "basic"):
@@ -28,7 +28,7 @@ def test_lab_trains_both_blocks_and_tells_their_costs(lab):
 
 def test_lab_on_the_website_has_results_and_no_control(lab):
     html = lab._repr_mimebundle_()["text/html"]
-    assert "resnet-20-A-bottleneck" in html
+    assert "ResNet-20, bottlenecks" in html
     assert "book/04-bottlenecks.ipynb" in html
     assert "<input" not in html
     assert "<select" not in html

@@ -12,8 +12,8 @@ def test_run_trains_what_the_controls_say():
     lab = labs.TrainingLab("01-degradation", depth=8, epochs=1)
     lab.depth.value, lab.shortcut.value, lab.learning_rate.value = 14, "B", 0.01
     lab.button.click()
-    assert list(lab.results) == ["resnet-14-B, rate 0.01"]
-    result = lab.results["resnet-14-B, rate 0.01"]
+    assert list(lab.results) == ["ResNet-14, option B, rate 0.01"]
+    result = lab.results["ResNet-14, option B, rate 0.01"]
     assert len(result.epochs) == 1
     assert result.threads == 1
     assert result.epochs[0].train_error < 90

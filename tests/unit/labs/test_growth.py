@@ -35,7 +35,7 @@ def test_lab_grows_and_trains_what_its_controls_say(lab):
     before = copy.deepcopy(lab.trained.state_dict())
     lab.added.value, lab.begin.value, lab.learning_rate.value = 2, "random", 0.01
     lab.button.click()
-    assert list(lab.results) == ["grown-20-random, 0.01"]
+    assert list(lab.results) == ["grown-20, random, rate 0.01"]
     assert lab.progress.bar_style == "success"
     after = lab.trained.state_dict()  # the trained network is still there for the next run
     assert all(torch.equal(value, before[name]) for name, value in after.items())
@@ -43,7 +43,7 @@ def test_lab_grows_and_trains_what_its_controls_say(lab):
 
 def test_lab_shows_the_error_before_the_first_step(lab):
     lab.run()
-    epochs = lab.runs["grown-14-zero, 0.02"]
+    epochs = lab.runs["grown-14, zero, rate 0.02"]
     assert [epoch.epoch for epoch in epochs] == [0, 1]
     assert epochs[0].train_error == pytest.approx(lab._measure(lab.trained)[1])
 
@@ -52,7 +52,7 @@ def test_lab_on_the_website_has_the_result_and_a_link_and_no_control(lab):
     lab.run()
     html = lab._repr_mimebundle_()["text/html"]
     assert "book/02-residual-learning.ipynb" in html
-    assert "grown-14-zero, 0.02" in html
+    assert "grown-14, zero, rate 0.02" in html
     assert "<input" not in html
 
 

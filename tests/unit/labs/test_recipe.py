@@ -19,7 +19,7 @@ def test_lab_trains_the_recipe_that_its_controls_say(lab):
     assert recipe.rate(0, 1437) == pytest.approx(0.005)
     assert recipe.rate(23, 1437) == pytest.approx(0.005)  # after half of all steps
     assert lab.run() is not None
-    assert list(lab.results) == ["resnet-8-A, run 1"]
+    assert list(lab.results) == ["ResNet-8, run 1"]
     assert "05-cifar.ipynb" in lab.html()
     assert "rate 0.05, decay 0.01, warm-up, augmented" in lab.html()
 

@@ -16,11 +16,25 @@ def test_controls_say_what_is_trained(lab):
     lab.order.value, lab.learning_rate.value = "full-preactivation", 0.1
     lab.button.click()
     (name,) = lab.results
-    assert name == "resnet-8-scaling=0.7,1-width-4-full-preactivation, rate 0.1"
+    assert name == "ResNet-8, shortcut × 0.7, width 4, full pre-activation, rate 0.1"
     assert name in lab.html()
     (legend,) = lab.picture.figure.legends
     box = legend.get_window_extent()
     assert box.width < lab.picture.figure.bbox.width  # no name is cut off
+
+
+def test_controls_have_names_for_readers(lab):
+    assert [name for name, _ in lab.shortcut.options] == [
+        "none (plain)",
+        "A: identity, zero padding",
+        "B: projection where shapes change",
+        "C: projection everywhere",
+        "constant scaling",
+        "exclusive gate",
+        "shortcut-only gate",
+        "dropout on the shortcut",
+    ]
+    assert ("full pre-activation", "full-preactivation") in lab.order.options
 
 
 def test_factor_can_be_moved_only_where_it_does_something(lab):
@@ -37,7 +51,7 @@ def test_factor_can_be_moved_only_where_it_does_something(lab):
 
 def test_every_kind_and_order_that_is_offered_can_be_built(lab):
     for _, shortcut in lab.shortcut.options:
-        for order in lab.order.options:
+        for _, order in lab.order.options:
             lab.shortcut.value, lab.order.value = shortcut, order
             design = lab.network().spec.design
             assert design.order == order

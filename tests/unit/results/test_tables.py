@@ -34,8 +34,8 @@ def test_records_table_has_a_row_for_each_run(make_run):
     text = tables.records_table([make_run(error=8.0), make_run(seed=1, diverged=3)])
     head, _, finished, diverged = text.splitlines()
     assert head.count("|") == finished.count("|") == diverged.count("|")
-    assert "| resnet-20-A, 0 | paper | 4.00 | 8.00 | a processor, 1 thread" in finished
-    assert "| resnet-20-A, 1 | paper | diverged in epoch 3 |  | a processor" in diverged
+    assert "| ResNet-20, 0 | paper | 4.00 | 8.00 | a processor, 1 thread" in finished
+    assert "| ResNet-20, 1 | paper | diverged in epoch 3 |  | a processor" in diverged
     assert "`aaaaaaaaaa`" in finished
     assert tables.records_table([]) == "There are no records yet."
 
