@@ -169,8 +169,8 @@ def check_stage_test(answer: Callable[[nn.Module], bool]) -> Verdict:
 def _stage_test(answer: Callable[[nn.Module], bool]) -> str:
     correct = {
         "plain-20": cifar_resnet(20, "none"),
-        "resnet-20-A": cifar_resnet(20, "A"),
-        "resnet-32-B, which has more parameters": cifar_resnet(32, "B"),
+        "ResNet-20": cifar_resnet(20, "A"),
+        "ResNet-32 with option B, which has more parameters": cifar_resnet(32, "B"),
     }
     strides = {
         "the one with the bug. Its parameters are all right; what is not?": (2, 1, 1),

@@ -79,7 +79,7 @@ WRONG = {
         (lambda w, g, r: "long", "should be a number"),
     ],
     check_stage_test: [
-        (lambda n: parameters(n) == 269_722, "refuses resnet-32-B"),
+        (lambda n: parameters(n) == 269_722, "refuses ResNet-32 with option B"),
         (lambda n: parameters(n) >= 269_722, "the one with the bug"),
         (lambda n: n(torch.zeros(1, 3, 32, 32)).shape == (1, 10), "the one with the bug"),
         (lambda n: costs(n)["layer3"].shape == (64, 8, 8), "strides too early"),
