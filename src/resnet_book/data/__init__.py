@@ -1,10 +1,10 @@
-"""What is learned from: sets of labelled images, and mini-batches of them.
+"""Data sets of labelled images, and mini-batches of them.
 
-- ``datasets``: every data set is one entry there; ``load`` finds one by name
+- ``datasets``: one entry for each data set; ``load`` finds one by name
 - ``labelled_images``: a data set in memory, and its fingerprint
-- ``layouts``: what a data set like CIFAR looks like on disk, and its arrays
+- ``layouts``: files and arrays of a data set like CIFAR
 - ``cifar_files``, ``image_trees``: read one from its official files, or from folders of images
-- ``safe_pickle``: unpickle arrays, and nothing else
+- ``safe_pickle``: unpickle arrays from untrusted files
 - ``download``: fetch an archive, check it, keep it
 - ``batches``: standardise, shuffle, crop and flip
 """

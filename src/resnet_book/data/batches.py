@@ -1,7 +1,7 @@
 """From uint8 images to mini-batches: standardised, shuffled, cropped and flipped, as tensors.
 
-Everything happens on whole batches and on the device that trains, without workers or images in
-Python objects. Batches come in channels-last memory, which convolutions like.
+All operations run on whole batches, on the device that trains, without worker processes. Batches
+are in channels-last memory, where convolutions are faster.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PADDING = 4  # pixels on each side (He et al. 2015, section 4.2)
 
 @dataclass(frozen=True)
 class Standard:
-    """What makes images comparable: computed on training images, applied to all.
+    """Statistics that standardise images: computed on training images, applied to all.
 
     Attributes:
         mean: of each pixel over the images (He et al. 2015, section 4.2), (H, W, C), 0 to 255.
@@ -81,7 +81,8 @@ class Batches:
         """One epoch in random order, augmented; the last, incomplete batch is dropped.
 
         Args:
-            part: the images of each batch that are wanted; the batches are the same for all.
+            part: the slice of each batch to return, for a process that trains on its share; order
+                and augmentation do not depend on it.
         """
         device = self.labels.device
         order = torch.randperm(len(self.labels), generator=generator, device="cpu")

@@ -31,7 +31,7 @@ def read_folder(folder: Path, layout: CifarLayout) -> Arrays:
 
     They are looked for in this order: the official binary files, the official Python files, and
     images as `train/<class>/*` and `test/<class>/*`. `DataError` says what is missing, truncated,
-    damaged or another data set; a damaged layout is never passed over for another one.
+    damaged or another data set; if the first layout found is damaged, no other one is tried.
     """
     if not folder.is_dir():
         raise DataError(f"The folder {folder} does not exist: give one that holds {layout.title}.")
@@ -75,7 +75,7 @@ def read_archive(path: Path, layout: CifarLayout) -> Arrays:
 def _find_official(
     folder: Path, layout: CifarLayout
 ) -> tuple[list[Path], Callable[..., Any]] | None:
-    """The official files that `folder` is or contains, present or not, and their reader."""
+    """Paths of the official files in or below `folder`, even of missing ones, and their reader."""
     for name, suffix, reader in (
         (layout.binary_folder, ".bin", _read_binary_file),
         (layout.python_folder, "", _read_python_file),

@@ -1,6 +1,6 @@
-"""Every data set that the book learns from, each declared once; as uint8 tensors.
+"""Every data set of the book, declared once, and loaded as uint8 tensors.
 
-`DATASETS` holds one entry each: the digits, which scikit-learn brings, and CIFAR-10 and CIFAR-100,
+`DATASETS` has one entry each: the digits, which come with scikit-learn, and CIFAR-10 and CIFAR-100,
 from files. Nothing is augmented or normalised. Importing reads nothing and downloads nothing.
 """
 
@@ -38,7 +38,7 @@ PathLike = str | os.PathLike[str]
 
 @dataclass(frozen=True)
 class BuiltIn:
-    """The entry of a data set that a package brings: always there, offline.
+    """The entry of a data set that comes with a package, and so is available offline.
 
     Attributes:
         name: as on the command line and in records.
@@ -52,7 +52,7 @@ class BuiltIn:
     built_in: ClassVar[bool] = True
 
     def load(self, folder: PathLike | None = None, *, download: bool = True) -> Dataset:
-        """The data set; there is no folder to look in and nothing to download."""
+        """The data set; `folder` and `download` are ignored."""
         return _as_tensors(self.name, self.read(), self.classes)
 
 
@@ -63,7 +63,7 @@ class Cifar:
     Attributes:
         name: as on the command line, in records, and of the cache file.
         layout: its files, sizes and classes.
-        archive: what to download where there is no folder.
+        archive: what to download if no folder is given.
     """
 
     name: str
@@ -74,7 +74,7 @@ class Cifar:
     def load(self, folder: PathLike | None = None, *, download: bool = True) -> Dataset:
         """The data set from `folder`, RESNET_BOOK_DATA, the cache, or the network: see `cifar10`.
 
-        Raises `DataError` where it cannot be had, or the folder holds another data set.
+        Raises `DataError` if it cannot be loaded, or the folder holds another data set.
         """
         if folder is not None:
             arrays = self._read(folder)
@@ -187,7 +187,7 @@ NAMES = tuple(DATASETS)
 
 
 def entry(name: str) -> BuiltIn | Cifar:
-    """The declaration of the data set of that name, one of `NAMES`; else raises `ValueError`."""
+    """The entry of the data set of that name, one of `NAMES`; else raises `ValueError`."""
     one_of("data set", name, NAMES)
     return DATASETS[name]
 
@@ -213,12 +213,12 @@ def digits() -> Dataset:
 def cifar10(folder: PathLike | None = None, *, download: bool = True) -> Dataset:
     """CIFAR-10: 50,000 training and 10,000 test images, uint8 (N, 3, 32, 32), 10 classes.
 
-    It is looked for in `folder`; else in the folder that RESNET_BOOK_DATA names; else in the
-    cache; else, where `download` is true, it is downloaded (170 MB) and cached. A folder that is
-    named is the only place looked at. It may hold the official binary or Python files, or
-    images (see `cifar_files.read_folder`), and is read anew each time: the official files take
-    less than a second, and a cached copy could go stale. The cache folder is the one that
-    RESNET_BOOK_CACHE names, else the user's own. Raises `DataError` when CIFAR-10 cannot be had.
+    It is read from `folder`; else from the folder in RESNET_BOOK_DATA; else from the cache; else,
+    if `download` is true, it is downloaded (170 MB) and cached. If a folder is given, no other
+    place is searched. It may hold the official binary or Python files, or images (see
+    `cifar_files.read_folder`), and is read again each time: the official files take less than a
+    second, and a cached copy could go stale. The cache is the folder in RESNET_BOOK_CACHE, else
+    the user's default one. Raises `DataError` if CIFAR-10 cannot be loaded.
     Source: A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009.
     """
     return DATASETS["cifar10"].load(folder, download=download)
@@ -227,7 +227,7 @@ def cifar10(folder: PathLike | None = None, *, download: bool = True) -> Dataset
 def cifar100(folder: PathLike | None = None, *, download: bool = True) -> Dataset:
     """CIFAR-100: 50,000 training and 10,000 test images, uint8 (N, 3, 32, 32), 100 classes.
 
-    The labels are the fine ones, not the 20 superclasses. It is looked for as CIFAR-10 is (see
-    `cifar10`; 169 MB to download), and raises `DataError` likewise. Source: as CIFAR-10.
+    The labels are the fine ones, not the 20 superclasses. Folders, cache, download (169 MB) and
+    errors are as for CIFAR-10, see `cifar10`. Source: as CIFAR-10.
     """
     return DATASETS["cifar100"].load(folder, download=download)

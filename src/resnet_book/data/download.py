@@ -15,7 +15,7 @@ from resnet_book.progress import progress_bar
 
 DATA_VARIABLE = "RESNET_BOOK_DATA"
 CACHE_VARIABLE = "RESNET_BOOK_CACHE"
-TIMEOUT = 30.0  # seconds without a byte after which a host is given up
+TIMEOUT = 30.0  # seconds without data until the next host is tried
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Archive:
 def cached_arrays(name: str, layout: CifarLayout, archive: Archive, *, download: bool) -> Arrays:
     """The data set from the cache file `<name>.npz`; else, if `download`, fetched and cached.
 
-    The cache folder is the one that RESNET_BOOK_CACHE names, else the user's own. `DataError` if
-    there is no usable cache file and none may or can be made.
+    The cache is the folder in RESNET_BOOK_CACHE, else the user's default one. `DataError` if there
+    is no usable cache file and the archive cannot, or must not, be downloaded.
     """
     path = _cache_folder() / f"{name}.npz"
     arrays = _read_cache(path, layout)
@@ -77,8 +77,8 @@ def _read_cache(path: Path, layout: CifarLayout) -> Arrays | None:
 def _download(path: Path, layout: CifarLayout, archive: Archive) -> Arrays:
     """Download and decode the archive, write the cache file `path`; return the arrays.
 
-    All is written in a scratch folder and the cache file is moved into place whole, so that a
-    download killed at any moment leaves no cache, and several processes do not disturb one another.
+    Files are written to a temporary folder, and the finished cache file is moved into place: a
+    download that is killed leaves no damaged cache, and concurrent processes do not interfere.
     """
     folder = path.parent
     try:
@@ -101,7 +101,7 @@ def _fetch(folder: Path, title: str, archive: Archive) -> Path:
     import pooch
     import requests
 
-    pooch.get_logger().setLevel("WARNING")  # else it announces a file in the scratch folder
+    pooch.get_logger().setLevel("WARNING")  # else it logs the path of a temporary file
     known = f"md5:{archive.md5}"
     failures = []
     for url in archive.urls:

@@ -44,7 +44,7 @@ class Dataset:
 
 
 def fingerprint(images: torch.Tensor, labels: torch.Tensor) -> str:
-    """SHA-256, in hex, of a set of labelled images, whatever their order.
+    """SHA-256, in hex, of a set of labelled images; it does not depend on their order.
 
     It is taken over the sorted SHA-256 digests of each image: its label as one byte, then its
     pixels row by row, channel last. `images` is uint8 (N, C, H, W), `labels` is (N,) in 0..255;

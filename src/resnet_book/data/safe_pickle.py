@@ -1,4 +1,4 @@
-"""Unpickle arrays from files that nobody vouches for, without running what they ask to run."""
+"""Unpickle arrays from untrusted files, without running code that a file names."""
 
 import pickle
 from pathlib import Path
@@ -21,7 +21,7 @@ def _latin1(text: str, _encoding: str) -> bytes:
     return text.encode("latin1")
 
 
-_reconstruct = np.empty(0).__reduce__()[0]  # its home differs between NumPy 1 and 2
+_reconstruct = np.empty(0).__reduce__()[0]  # its module differs between NumPy 1 and 2
 _ALLOWED = {
     ("numpy.core.multiarray", "_reconstruct"): _reconstruct,
     ("numpy._core.multiarray", "_reconstruct"): _reconstruct,
@@ -34,8 +34,8 @@ _ALLOWED = {
 class ArrayUnpickler(pickle.Unpickler):
     """Unpickle dictionaries, lists, numbers, strings and uint8 arrays; refuse everything else.
 
-    A pickle is a program that may call any function by its name. This one finds four, none of
-    which reaches beyond memory; any other name raises `DataError`. Python 2's strings become bytes.
+    A pickle can call any function by its name. Four are allowed, and none of them has effects
+    outside memory; any other name raises `DataError`. Python 2's strings become bytes.
 
     Args:
         stream: the pickle.

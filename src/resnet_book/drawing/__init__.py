@@ -1,4 +1,4 @@
-"""Figures, drawn from results; each comes with the words that stand for it.
+"""Figures, drawn from results, each with its alternative text.
 
 Nothing here trains or measures. A module is about one kind of figure:
 
@@ -7,7 +7,7 @@ Nothing here trains or measures. A module is about one kind of figure:
 - ``curves``: errors over epochs or steps
 - ``errors``: errors after training, a mark for each seed
 - ``layers``: a value for each layer, or over any number
-- ``gradients``: what the shortcuts carry back
+- ``gradients``: gradients along shortcuts, and gates
 - ``images``: pixels and small images
 - ``costs``: time and multiply-adds
 - ``published``: the papers' own numbers

@@ -9,7 +9,7 @@ from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.palette import FOURTH, GREY, PLAIN, RESIDUAL, THIRD
 from resnet_book.results.papers import Published
 
-# Each kind of layer has a colour and, so that no distinction rests on it alone, a hatching.
+# Each kind of layer has a colour and a hatching, so that no distinction rests on colour alone.
 KINDS: dict[str, tuple[str, str]] = {
     "3×3 convolution": (RESIDUAL, ""),
     "1×1 convolution": (PLAIN, "//"),
@@ -22,11 +22,11 @@ KINDS: dict[str, tuple[str, str]] = {
 def time_by_layer(
     measured: Mapping[str, Mapping[str, float]], predicted: Mapping[str, float]
 ) -> Picture:
-    """Stacked bars: the time of each block by kind of layer, and a diamond where it should end.
+    """Stacked bars: the time of each block by kind of layer; a diamond for the predicted time.
 
     Args:
         measured: block → kind of layer, a key of :data:`KINDS` → milliseconds an image.
-        predicted: block → milliseconds an image, if time followed the multiply-adds.
+        predicted: block → milliseconds an image, in proportion to its multiply-adds.
     """
     kinds = [kind for kind in KINDS if any(kind in parts for parts in measured.values())]
     rows, starts = range(len(measured)), [0.0] * len(measured)
@@ -46,8 +46,8 @@ def time_by_layer(
         axes.grid(visible=False, axis="y")
         axes.set(xlabel="milliseconds an image")
         legend(figure, axes)
-    told = "; ".join(_parts(name, measured[name], predicted[name]) for name in measured)
-    return Picture(figure, f"Milliseconds an image by kind of layer. {told}.")
+    facts = "; ".join(_parts(name, measured[name], predicted[name]) for name in measured)
+    return Picture(figure, f"Milliseconds an image by kind of layer. {facts}.")
 
 
 def _parts(name: str, parts: Mapping[str, float], predicted: float) -> str:
@@ -72,7 +72,7 @@ def error_by_cost(points: Mapping[Published, float], *, ylabel: str = "top-1 err
         axes.margins(0.1)
         axes.set(xlabel="multiply-adds for one image (billions)", ylabel=ylabel)
         axes.set_xlim(0, 1.22 * max(points.values()))
-    told = "; ".join(
+    facts = "; ".join(
         f"{cell.row}: {cost:.1f} billion, {cell.value:g} %" for cell, cost in points.items()
     )
-    return Picture(figure, f"Points of {ylabel} over multiply-adds: {told}.")
+    return Picture(figure, f"Points of {ylabel} over multiply-adds: {facts}.")

@@ -12,7 +12,7 @@ from resnet_book.training.history import Epoch
 from resnet_book.words import extent
 
 ERRORS = {"train_error": "training error", "test_error": "test error"}
-MARKED = 20  # epochs; a longer curve has no room for a marker at each of them
+MARKED = 20  # epochs; a longer curve has no markers, which would overlap
 
 
 def error_curves(
@@ -26,17 +26,17 @@ def error_curves(
     """Errors over epochs: a line for the mean over the seeds, a band for their range.
 
     Args:
-        runs: for each network, or anything else by its name, the epochs of one run per seed, all
-            of the same number.
+        runs: network, or the name of anything else → the epochs of one run per seed, equally many
+            in each run.
         errors: ``train_error``, ``test_error``, or both; then the first is the thin line, as in He
             et al. 2015, Figure 6.
         per_epoch: steps of an epoch, to draw over thousands of steps instead of epochs.
-        steps: of the whole training, where its last epoch is shorter.
-        top: where the scale of the errors ends, in percent.
+        steps: of the whole training, if its last epoch is shorter than the others.
+        top: upper limit of the error axis, in percent.
     """
-    digits = len(errors)  # where two errors of a network are compared, one more
+    digits = len(errors)  # one more decimal to compare training and test errors
     with drawing(5.2, 3.7) as (figure, axes):
-        told, styles = [], looks(runs)
+        facts, styles = [], looks(runs)
         for key, seeds in runs.items():
             x = [_place(epoch, per_epoch, steps) for epoch in seeds[0]]
             marked = len(errors) == 1 and len(x) <= MARKED
@@ -47,7 +47,7 @@ def error_curves(
                 line = {"label": label(key)} if error == errors[-1] else {"linewidth": 0.8}
                 columns = line_and_band(axes, x, curves, style, markersize=4, **line)
                 ends.append(f"{extent(columns[-1], digits)} %")
-            told.append(f"{label(key)} ends at {' and '.join(ends)}")
+            facts.append(f"{label(key)} ends at {' and '.join(ends)}")
         what = ERRORS[errors[0]] if len(errors) == 1 else "error"
         axes.set(xlabel="thousand steps" if per_epoch else "epoch", ylabel=f"{what} (%)")
         axes.set_ylim(-top / 50, top)
@@ -57,34 +57,34 @@ def error_curves(
         legend(figure, axes)
     drawn = ", thin, and ".join(ERRORS[error] for error in errors).capitalize()
     over = f"{steps:,} steps" if steps else "steps" if per_epoch else "epochs"
-    return Picture(figure, f"{drawn} over {over}{_seeds(runs)}: {'; '.join(told) or 'no runs'}.")
+    return Picture(figure, f"{drawn} over {over}{_seeds(runs)}: {'; '.join(facts) or 'no runs'}.")
 
 
 def step_curves(curves: Mapping[str, Sequence[Sequence[float]]], *, smooth: int = 1) -> Picture:
     """Training error over steps: a line for the mean over the seeds, a band for their range.
 
     Args:
-        curves: what was done → for each seed, the error of every step, in percent.
-        smooth: steps that are averaged, up to the one drawn.
+        curves: the name of a line → for each seed, the error of every step, in percent.
+        smooth: length of the moving average, in steps.
     """
     with drawing(5.2, 3.4) as (figure, axes):
-        told, styles = [], looks(curves)
+        facts, styles = [], looks(curves)
         for name, seeds in curves.items():
             smoothed = [_smoothed(seed, smooth) for seed in seeds]
             style = styles[name] | {"marker": ""}
             x = range(1, len(smoothed[0]) + 1)
             columns = line_and_band(axes, x, smoothed, style, label=name)
-            told.append(f"{name} ends at {extent(columns[-1])} %")
+            facts.append(f"{name} ends at {extent(columns[-1])} %")
         axes.set(xlabel="step", ylabel="training error (%)", ylim=(-2, 100))
         legend(figure, axes)
     averaged = f", averaged over {smooth} of them" if smooth > 1 else ""
     return Picture(
-        figure, f"Training error over steps{averaged}{_seeds(curves)}: {'; '.join(told)}."
+        figure, f"Training error over steps{averaged}{_seeds(curves)}: {'; '.join(facts)}."
     )
 
 
 def _place(epoch: Epoch, per_epoch: int | None, steps: int | None) -> float:
-    """Where the end of an epoch lies: its number, or thousands of steps."""
+    """The end of an epoch on the x axis: its number, or thousands of steps."""
     if per_epoch is None:
         return epoch.epoch
     taken = per_epoch * epoch.epoch
@@ -92,11 +92,11 @@ def _place(epoch: Epoch, per_epoch: int | None, steps: int | None) -> float:
 
 
 def _smoothed(values: Sequence[float], count: int) -> list[float]:
-    """Means over `count` values, up to each; over fewer at the start."""
+    """Moving average over the last `count` values; over fewer at the start."""
     return [mean(values[max(0, k - count + 1) : k + 1]) for k in range(len(values))]
 
 
 def _seeds(runs: Mapping[Any, Sequence[Any]]) -> str:
-    """What the band is, in words."""
+    """The band in words; empty for a single seed."""
     count = max((len(seeds) for seeds in runs.values()), default=0)
     return f", mean and range of {count} seeds" if count > 1 else ""

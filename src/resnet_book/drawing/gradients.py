@@ -1,4 +1,4 @@
-"""Figures of gradients and gates: what shortcuts carry back, and what a change of them does."""
+"""Figures of gradients along shortcuts, of factors on shortcuts, and of gates."""
 
 from __future__ import annotations
 
@@ -55,11 +55,12 @@ def cancellation(ratios: Sequence[Tensor], along: Sequence[Tensor]) -> Picture:
 def gradient_over_scale(
     measured: Mapping[float, Sequence[StackTerms]], predicted: Mapping[float, float]
 ) -> Picture:
-    """How much the gradient changes from the end of a stack to its start, over the factor λ.
+    """The gradient at the start of a stack, relative to that at its end, over the factor λ.
 
     Args:
         measured: for each λ the stacks of several seeds.
-        predicted: for each λ what :func:`resnet_book.probes.gradient_paths.two_term_growth` says.
+        predicted: for each λ the result of
+            :func:`resnet_book.probes.gradient_paths.two_term_growth`.
     """
     scales = list(measured)
     growth = {
@@ -79,22 +80,22 @@ def gradient_over_scale(
         )
         axes.yaxis.set_minor_formatter(NullFormatter())
         legend(figure, axes)
-    told = "; ".join(
+    facts = "; ".join(
         f"λ = {s:g}: measured {median(growth[s]):.2g}, direct {measured[s][0].rows[0].product:.1g}"
         for s in scales
     )
     return Picture(
         figure,
         "Gradient at the first block relative to the end of the stack, over "
-        f"the factor on the shortcuts. {told}.",
+        f"the factor on the shortcuts. {facts}.",
     )
 
 
 def gates_by_bias(biases: Sequence[float], carried: Sequence[Tensor]) -> Picture:
-    """What gated shortcuts carry before training, over the bias that they start from.
+    """The share of x that gated shortcuts carry before training, over the gates' initial bias.
 
     Args:
-        biases: b.
+        biases: initial values of b.
         carried: for each bias the values of 1 − g(x), all blocks, images and channels.
     """
     with drawing(5.2, 3.0) as (figure, axes):
@@ -115,10 +116,10 @@ def gates_by_bias(biases: Sequence[float], carried: Sequence[Tensor]) -> Picture
             ylim=(0, 1.03),
         )
         legend(figure, axes)
-    told = "; ".join(
+    facts = "; ".join(
         f"bias {b:g}: {v.mean().item():.3f}" for b, v in zip(biases, carried, strict=True)
     )
-    return Picture(figure, f"Mean share that a gated shortcut carries before training. {told}.")
+    return Picture(figure, f"Mean share that a gated shortcut carries before training. {facts}.")
 
 
 def _plain_numbers(axes: Axes) -> None:

@@ -1,4 +1,4 @@
-"""Figures of pixels and small images: which pixels a path reads, what a network returns."""
+"""Figures of pixels and small images: pixels that a path reads, images that a network returns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def pixels(maps: Mapping[str, Tensor]) -> Picture:
     """
     with drawing(5.2, 2.1, ncols=len(maps), squeeze=False) as (figure, grid):
         colours = ListedColormap(["none", RESIDUAL])
-        told = []
+        facts = []
         for axes, (name, read) in zip(grid[0], maps.items(), strict=True):
             count, size = int(read.sum()), read.shape
             shown = axes.pcolormesh(
@@ -35,17 +35,17 @@ def pixels(maps: Mapping[str, Tensor]) -> Picture:
             axes.grid(visible=False)
             for spine in axes.spines.values():
                 spine.set_visible(False)
-            told.append(f"{name} reads {count} of {size[0]}×{size[1]}")
-    return Picture(figure, f"The pixels of an input that each path reads: {'; '.join(told)}.")
+            facts.append(f"{name} reads {count} of {size[0]}×{size[1]}")
+    return Picture(figure, f"The pixels of an input that each path reads: {'; '.join(facts)}.")
 
 
 def image_rows(rows: Mapping[str, Tensor], *, alt: str) -> Picture:
     """Rows of small grey images, each row with its name; dark is a high value.
 
     Args:
-        rows: a row's name → images (N, H, W), equally many in each row, 0 to 1; what lies outside
-            is shown as the nearest of the two.
-        alt: what is seen.
+        rows: a row's name → images (N, H, W), equally many in each row; values are clipped to
+            0 to 1.
+        alt: the alternative text.
     """
     count = len(next(iter(rows.values())))
     with drawing(5.2, 0.2 + 0.62 * len(rows), nrows=len(rows), ncols=count, squeeze=False) as (

@@ -29,7 +29,7 @@ def by_layer(
     """
     rows = len(measured)
     with drawing(5.2, 0.9 + 2.2 * rows, nrows=rows, sharex=True, squeeze=False) as (figure, grid):
-        told = []
+        facts = []
         for axes, (title, networks) in zip(grid[:, 0], measured.items(), strict=True):
             styles = looks(networks)
             for key, seeds in networks.items():
@@ -37,12 +37,12 @@ def by_layer(
                 place = [i / (len(curves[0]) - 1) for i in range(len(curves[0]))]
                 style = styles[key] | {"marker": ""}
                 columns = line_and_band(axes, place, curves, style, middle=median, label=label(key))
-                told.append(f"{title}, {label(key)}: {_three_places(columns)}")
+                facts.append(f"{title}, {label(key)}: {_three_places(columns)}")
             axes.set(yscale="log", ylabel=ylabel, title=title)
             axes.yaxis.set_minor_formatter(NullFormatter())
         legend(figure, axes)
         grid[-1, 0].set(xlabel="place in the network: 0 is the first layer, 1 the last")
-    return Picture(figure, f"{ylabel}, layer by layer, median over seeds. {'; '.join(told)}.")
+    return Picture(figure, f"{ylabel}, layer by layer, median over seeds. {'; '.join(facts)}.")
 
 
 def _three_places(columns: Sequence[Sequence[float]]) -> str:
@@ -61,13 +61,13 @@ def response_curves(found: Mapping[Key, Sequence[float]]) -> Picture:
         found: network → its responses, first layer first (He et al. 2015, Figure 7).
     """
     with drawing(5.2, 5.0, nrows=2, sharey=True) as (figure, (order, ranked)):
-        told, styles = [], looks(found)
+        facts, styles = [], looks(found)
         for key, values in found.items():
             style, name = styles[key] | {"marker": ""}, label(key)
             x = range(1, len(values) + 1)
             order.plot(x, values, label=name, **style)
             ranked.plot(x, sorted(values, reverse=True), **style)
-            told.append(f"{name}: {min(values):.2f} to {max(values):.2f}, mean {mean(values):.2f}")
+            facts.append(f"{name}: {min(values):.2f} to {max(values):.2f}, mean {mean(values):.2f}")
         order.set(xlabel="layer, in the network's order", ylabel="standard deviation")
         ranked.set(xlabel="layer, ranked by size", ylabel="standard deviation")
         order.set_ylim(bottom=0)
@@ -76,7 +76,7 @@ def response_curves(found: Mapping[Key, Sequence[float]]) -> Picture:
         legend(figure, order)
     return Picture(
         figure,
-        f"Standard deviation of the layer responses, in order and ranked. {'; '.join(told)}.",
+        f"Standard deviation of the layer responses, in order and ranked. {'; '.join(facts)}.",
     )
 
 
@@ -95,16 +95,16 @@ def by_number(
         xlog: a logarithmic x axis too.
     """
     with drawing(5.2, 3.4) as (figure, axes):
-        told = []
+        facts = []
         for i, (name, points) in enumerate(series.items()):
             style = {"color": COLOURS[i % 4], "linestyle": DASHES[i % 4], "marker": MARKERS[i % 4]}
             x, columns = zip(*points, strict=True)
             seeds = list(zip(*columns, strict=True))
             line_and_band(axes, x, seeds, style, middle=median, label=name, markersize=5)
             values = [f"{median(column):.2g} at {place:g}" for place, column in points]
-            if len(values) > 8:  # nobody listens to more
+            if len(values) > 8:  # too many for a screen reader
                 values = values[:: len(values) // 4]
-            told.append(f"{name}: {', '.join(values)}")
+            facts.append(f"{name}: {', '.join(values)}")
         axes.set(yscale="log", xlabel=xlabel, ylabel=ylabel)
         places = sorted({place for points in series.values() for place, _ in points})
         if xlog:
@@ -113,5 +113,5 @@ def by_number(
             axes.set_xticks(places)
         legend(figure, axes)
     return Picture(
-        figure, f"{ylabel} over {xlabel}, median and range over seeds. {'; '.join(told)}."
+        figure, f"{ylabel} over {xlabel}, median and range over seeds. {'; '.join(facts)}."
     )

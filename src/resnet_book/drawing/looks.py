@@ -48,7 +48,7 @@ def label(key: Key) -> str:
 def looks(keys: Iterable[Key]) -> dict[Key, dict[str, object]]:
     """Colour, line style and marker for each of the lines in one figure.
 
-    A key that is no network is a kind of its own, with the next colour and line style.
+    Each key that is not a network has the next colour and line style.
     """
     keys = list(keys)
     kinds = {key: _kind(key) for key in keys}
@@ -77,7 +77,7 @@ def _spec(key: Key) -> NetworkSpec | None:
 
 
 def _kind(key: Key) -> Hashable:
-    """``plain``, or all that residual networks can differ in but depth and shape of block."""
+    """``plain``, or all fields of a residual network except depth and shape of block."""
     spec = _spec(key)
     if spec is None:
         return key
@@ -91,7 +91,7 @@ def _kind(key: Key) -> Hashable:
 
 
 def _size(key: Key, place: int) -> tuple[int, str]:
-    """Depth and shape of block; a key that is no network differs from every other one."""
+    """Depth and shape of block; for a key that is not a network, its place in the figure."""
     spec = _spec(key)
     return (0, f"{place:03}") if spec is None else (spec.depth, spec.design.shape)
 
@@ -124,7 +124,7 @@ def line_and_band(
 
 
 def legend(figure: Figure, axes: Axes) -> None:
-    """The names above the axes, where they hide no curve; nothing if there are none.
+    """Draw the legend above the axes, where it hides no curve, unless no line has a name.
 
     Names longer than a line are wrapped.
     """

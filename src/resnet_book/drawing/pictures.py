@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 from resnet_book.palette import GREY
 
-# The page's text colour: drawn in a colour that nothing else has, and then replaced.
+# Stands for the page's text colour, which replaces it in the SVG; nothing else has this colour.
 _INK = "#010203"
 
 
@@ -68,14 +68,14 @@ def drawing(
 
 
 class Picture:
-    """A figure and the words that stand for it.
+    """A figure and its alternative text.
 
     Args:
         figure: matplotlib's, drawn inside :func:`drawing`.
-        alt: what is seen, for those who do not see it.
+        alt: the alternative text: what the figure shows.
 
     Raises:
-        ValueError: without these words.
+        ValueError: if `alt` is empty.
     """
 
     def __init__(self, figure: Figure, alt: str) -> None:
@@ -90,7 +90,7 @@ class Picture:
             self.figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None})
         text = stream.getvalue()
         text = text[text.index("<svg") :].replace(_INK, "currentColor")
-        # Its style sheet would hold for the whole page; it is set on this element instead.
+        # The SVG's style sheet would apply to the whole page; its rules go to this element instead.
         text = re.sub(r"\s*<(metadata|style)\b.*?</\1>", "", text, flags=re.DOTALL)
         # Ids are unique within one figure only; two figures stand on one page.
         prefix = f"p{zlib.crc32(self.alt.encode()):x}-"

@@ -27,10 +27,10 @@ def revolution_of_depth(entries: Sequence[Entry]) -> Picture:
         axes.set(xlabel="top-5 error on ImageNet's test set (%)", xlim=(0, 46))
         axes.grid(visible=False, axis="y")
         axes.invert_yaxis()
-    told = "; ".join(
+    facts = "; ".join(
         f"{entry.year} {entry.name}, {text}" for entry, text in zip(entries, texts, strict=True)
     )
-    return Picture(figure, f"Bars of the ImageNet challenge's entries, error falling: {told}.")
+    return Picture(figure, f"Bars of the ImageNet challenge's entries, error falling: {facts}.")
 
 
 def error_by_depth(
@@ -52,16 +52,16 @@ def error_by_depth(
             )
         axes.margins(y=0.12)
         axes.set(xlabel="weight layers", ylabel=what, xticks=sorted(set(depths)))
-    told = "; ".join(f"{name}: {depth} layers, {error:g} %" for name, depth, error in points)
-    return Picture(figure, f"Points of {what} over depth: {told}.")
+    facts = "; ".join(f"{name}: {depth} layers, {error:g} %" for name, depth, error in points)
+    return Picture(figure, f"Points of {what} over depth: {facts}.")
 
 
 def published_errors(cells: Sequence[Published], *, title: str = "", low: float = 0) -> Picture:
     """Published errors as marks, a row for each network of a table.
 
     Args:
-        cells: of one table and metric; those without a figure are left out.
-        low: where the scale begins, in percent; marks, unlike bars, may leave out the zero.
+        cells: of one table and metric; those without a value are left out.
+        low: lower limit of the axis, in percent; marks, unlike bars, need not start at zero.
     """
     cells = [cell for cell in cells if cell.value is not None]
     with drawing(5.2, 1.0 + 0.29 * len(cells)) as (figure, axes):
@@ -81,5 +81,5 @@ def published_errors(cells: Sequence[Published], *, title: str = "", low: float 
         values = [cell.value for cell in cells if cell.value is not None]
         axes.set(xlabel=f"{cells[0].metric} (%)", title=title)
         axes.set_xlim(low, max(values) + 0.22 * (max(values) - low))
-    told = "; ".join(f"{cell.row} {cell.value:g} %" for cell in cells)
-    return Picture(figure, f"{cells[0].source}, {cells[0].metric}: {told}.")
+    facts = "; ".join(f"{cell.row} {cell.value:g} %" for cell in cells)
+    return Picture(figure, f"{cells[0].source}, {cells[0].metric}: {facts}.")

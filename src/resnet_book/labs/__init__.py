@@ -1,6 +1,6 @@
 """Labs: cells with controls that train real networks in the reader's kernel.
 
-- ``base``: what all labs share: run, draw, sum up, and what is shown without a kernel
+- ``base``: what all labs share: run, draw, sum up, and a view without a kernel
 - ``depth``: depth, shortcut and learning rate
 - ``shortcut_and_order``: a factor on the shortcut, and the order of activation
 - ``block_shape``: basic or bottleneck, and what each costs

@@ -1,7 +1,7 @@
-"""What all labs share: Run trains what the controls say, and the curves draw while it trains.
+"""The base of all labs: Run trains the network that the controls describe, and draws its curves.
 
-A lab adds its controls and says which network and recipe they mean. Without a kernel it is shown as
-its last figure and table, and how to bring it to life.
+A lab adds its controls, and makes a network and a recipe from their values. Without a kernel, the
+page shows the lab's last figure and table, and how to run it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from resnet_book.training.recipes import Recipe
 from resnet_book.training.side_by_side import one_thread
 
 KEPT = 4  # runs in the figure; the oldest goes first
-# A control keeps room for its name, and never leaves the page.
+# Of every control: room for its name, and at most the width of the page.
 WIDE = {"style": {"description_width": "8em"}, "layout": {"width": "min(100%, 28em)"}}
 MEASURED = ("training error", "test error", "time")  # the columns of `measured`
 
@@ -32,7 +32,7 @@ MEASURED = ("training error", "test error", "time")  # the columns of `measured`
 class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     """A Run button, its progress, and the curves and results of the last runs.
 
-    On a CPU it trains with one thread: it is made for images as small as the digits.
+    On a CPU it trains with one thread, which suits images as small as the digits.
 
     Args:
         chapter: the notebook's name without its ending, for links to it.
@@ -54,22 +54,22 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.message = widgets.HTML()
         self.curves = widgets.HTML()
         self.runs: dict[str, list[Epoch]] = {}
-        self.lines: dict[str, Key] = {}  # what stands for a run in the figure
+        self.lines: dict[str, Key] = {}  # a run's name → its key in the figure
         self.results: dict[str, Result] = {}
         self.picture: Picture | None = None
         super().__init__()
 
     def show(self, *controls: widgets.Widget) -> None:
-        """Put the controls above the Run button and what all labs have."""
+        """Lay out the controls above the Run button, the message and the curves."""
         run = widgets.HBox([self.button, self.progress])
         self.children = [*controls, run, self.message, self.curves]
 
     def network(self) -> ResNet:
-        """The network that the controls say."""
+        """An untrained network, from the controls' values."""
         raise NotImplementedError
 
     def recipe(self) -> Recipe:
-        """The recipe that the controls say."""
+        """The recipe, from the controls' values."""
         raise NotImplementedError
 
     def run(self) -> Result | None:
@@ -87,11 +87,11 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return f"{network_label(network.spec)}, rate {chosen.learning_rate:g}"
 
     def _key(self, name: str, network: ResNet) -> Key:
-        """What stands for a run in the figure: its network, under the run's name."""
+        """The run's key in the figure: its network, labelled with the run's name."""
         return Labelled(name, network.spec)
 
     def _start(self, name: str, network: ResNet, chosen: Recipe) -> None:
-        """Make room for the run, and lock the button."""
+        """Add the run, drop the oldest one, and disable the button."""
         self.runs.pop(name, None)
         self.runs[name] = []
         self.lines[name] = self._key(name, network)
@@ -103,7 +103,7 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.message.value = f"training {escape(name)} …"
 
     def _train(self, name: str, network: ResNet, chosen: Recipe) -> Result | None:
-        """Train a run that has started, draw its epochs, and say how it ended; see :meth:`run`."""
+        """Train a run that was added, draw each epoch, and show how it ended; see :meth:`run`."""
         try:
             with one_thread():
                 result = train(
@@ -117,7 +117,7 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             self._drop(name)
             self._finish(f"{escape(name)}: {escape(str(error))}.", "danger")
             return None
-        except BaseException:  # an interrupt, above all: the lab stays usable
+        except BaseException:  # above all KeyboardInterrupt: keep the lab usable
             self._drop(name)
             self._finish(f"{escape(name)}: stopped.", "warning")
             raise
@@ -131,7 +131,7 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._draw()
 
     def _drop(self, name: str) -> None:
-        """Forget a run that did not end."""
+        """Remove a run that did not finish."""
         self.runs.pop(name)
         self._draw()
 
@@ -151,14 +151,14 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return Table(("network", *MEASURED), rows).html()
 
     def html(self) -> str:
-        """The lab without a kernel: its results, and how to bring it to life."""
+        """The lab without a kernel: its results, and how to run it."""
         shown = self.picture.html() + self._summary() if self.picture and self.results else ""
         return (
             f'<div class="lab">{shown}<p>This is what the lab showed when this page was built. To '
             f"move its controls and train your own, {how_to_run(self.chapter)}.</p></div>"
         )
 
-    # ipywidgets 7 would show only the live widget with this, and no view without a kernel.
+    # With ipywidgets 7's method of this name, the live widget would be the only view.
     _ipython_display_ = None
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, object]:
@@ -174,13 +174,13 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
 
 def measured(result: Result) -> tuple[str, ...]:
-    """What a lab's table says of a result, in the order of :data:`MEASURED`."""
+    """The cells of a result in a lab's table, in the order of :data:`MEASURED`."""
     errors = (f"{error:.1f} %" for error in (result.train_error, result.test_error))
     return (*errors, f"{result.seconds:.1f} s")
 
 
 def how_to_run(chapter: str) -> str:
-    """The end of a sentence, as HTML: in Colab once the book is published, else on one's own."""
+    """The end of an HTML sentence: run it in Colab if the book is published, else locally."""
     if address := colab(chapter):
         link = f'<a href="{address}">open this chapter in Colab</a>'
         return f"{link} or run the notebook on your machine"

@@ -1,4 +1,4 @@
-"""The lab of chapter 4: at one depth, blocks of two layers or of three; what they cost and do."""
+"""The lab of chapter 4: basic blocks and bottlenecks at the same depth; cost, time and errors."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from resnet_book.models.counting import Costs, costs
 from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import ResNet
 
-# 6n + 2 and 9n + 2 at once: depths that both kinds of block can have.
+# Depths that both shapes of block can have: 6n + 2 and 9n + 2.
 DEPTHS = (20, 38, 56)
 
 
 class BottleneckLab(TrainingLab):
-    """Depth, block and shortcut; Run; the curves, and a table of costs, time and errors.
+    """Controls for depth, block and shortcut; curves, and a table of costs, time and errors.
 
     Args:
         chapter: the notebook's name without its ending, for links to it.
@@ -59,13 +59,13 @@ class BottleneckLab(TrainingLab):
         self.show(self.depth, self.block, self.shortcut)
 
     def network(self) -> ResNet:
-        """What the controls say, untrained; its costs are kept for the table."""
+        """An untrained network, from the controls' values; its costs are kept for the table."""
         network = self.build(self.shortcut.value, block=self.block.value)
         self.costs[network_label(network.spec)] = costs(network, self.data.image_shape)
         return network
 
     def _key(self, name: str, network: ResNet) -> Key:
-        """The network alone: here all runs have one learning rate."""
+        """The network without its learning rate, which is the same in all runs of this lab."""
         return network.spec
 
     def _summary(self) -> str:

@@ -1,4 +1,4 @@
-"""The lab of most chapters: train networks of a depth, a shortcut and a learning rate."""
+"""The simplest lab: choose depth, shortcut and learning rate, and train."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from resnet_book.training.recipes import Recipe, recipe
 from resnet_book.words import SHORTCUT_OPTIONS, shortcut_name
 
 DEPTHS = range(8, 57, 6)
-OFFERED = tuple(name for name in SHORTCUTS if name != "conv")  # that is another name for C
+OFFERED = tuple(name for name in SHORTCUTS if name != "conv")  # another name for C
 
 
 class TrainingLab(Lab):
-    """Depth, shortcut and learning rate; Run; curves that draw while the network trains.
+    """Controls for depth, shortcut and learning rate; curves, drawn while the network trains.
 
     Args:
         chapter: the notebook's name without its ending, for links to it.
-        depth, shortcut, learning_rate: the controls' first values.
+        depth, shortcut, learning_rate: initial values of the controls.
         data: the digits if left out.
         epochs: of each run.
         choices: any other choice about the blocks, for all runs, such as
@@ -71,11 +71,11 @@ class TrainingLab(Lab):
         self.show(self.depth, self.shortcut, self.learning_rate)
 
     def network(self) -> ResNet:
-        """What the controls say, untrained; a lab with more controls has its own."""
+        """An untrained network, from the controls' values; labs with more controls override it."""
         return self.build(self.shortcut.value)
 
     def build(self, shortcut: str, **choices: Any) -> ResNet:
-        """A network of the chosen depth for the lab's data; `choices` go before the lab's own."""
+        """A network of the chosen depth for the lab's data; `choices` override the lab's own."""
         return cifar_resnet(
             self.depth.value,
             shortcut,

@@ -24,14 +24,14 @@ Grow = Callable[[ResNet, int, str], ResNet]
 
 
 class GrowthLab(Lab):
-    """How many blocks, how they begin, how fast to train on; Run; the error from before the start.
+    """Controls for the number of new blocks, their start and the rate; curves from epoch 0.
 
     Args:
         chapter: the notebook's name without its ending, for links to it.
-        network: trained already; it is left as it is.
+        network: trained already; it is not changed.
         grow: ``grow(network, added, start)`` returns a copy with blocks appended to each stage.
-        starts: what `grow` takes as a start, in the order of the list.
-        added, start, learning_rate: the controls' first values.
+        starts: the values of `start` that `grow` takes, in the order of the control.
+        added, start, learning_rate: initial values of the controls.
         data: the digits if left out.
         epochs: of each run.
 
@@ -75,7 +75,7 @@ class GrowthLab(Lab):
         self.show(self.added, self.begin, self.learning_rate)
 
     def network(self) -> ResNet:
-        """A grown copy of the trained network, as the controls say."""
+        """A grown copy of the trained network, from the controls' values."""
         return self.grow(self.trained, self.added.value, self.begin.value)
 
     def recipe(self) -> Recipe:
@@ -88,7 +88,7 @@ class GrowthLab(Lab):
         return f"grown-{depth}, {self.begin.value}, rate {chosen.learning_rate:g}"
 
     def _key(self, name: str, network: ResNet) -> Key:
-        """The name: a grown network has no spec of its own."""
+        """The run's name: a grown network has no spec."""
         return name
 
     def _start(self, name: str, network: ResNet, chosen: Recipe) -> None:

@@ -21,17 +21,17 @@ BATCH = 32
 
 
 class RecipeLab(TrainingLab):
-    """Depth, shortcut, learning rate, weight decay, warm-up and augmentation; Run; the curves.
+    """Controls for depth, shortcut, learning rate, weight decay, warm-up and augmentation; curves.
 
-    The recipe is the paper's in shape: batches of 32, momentum 0.9, the rate divided by 10 after
-    half and three quarters of the steps. Warm-up: a tenth of the rate in the first
+    The recipe has the shape of the paper's: batches of 32, momentum 0.9, the rate divided by 10
+    after half and three quarters of the steps. Warm-up: a tenth of the rate in the first
     `warmup_epochs`. Augmentation: that of CIFAR-10, crops from 4 pixels of padding and flips.
 
     Args:
         chapter: the notebook's name without its ending, for links to it.
         depth, shortcut, learning_rate, data, epochs: see :class:`TrainingLab`.
         weight_decay: one of :data:`DECAYS`.
-        warmup, augment: the check boxes' first values.
+        warmup, augment: initial values of the check boxes.
         warmup_epochs: the length of the warm-up.
         choices: see :class:`resnet_book.labs.depth.TrainingLab`.
 
@@ -81,7 +81,7 @@ class RecipeLab(TrainingLab):
         self.children = [*self.children[:3], self.weight_decay, boxes, *self.children[3:]]
 
     def recipe(self) -> Recipe:
-        """The recipe that the controls say."""
+        """The recipe, from the controls' values."""
         return Recipe(
             "lab",
             batch_size=BATCH,

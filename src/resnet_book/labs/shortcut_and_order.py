@@ -18,13 +18,13 @@ SCALES = tuple(round(0.5 + 0.05 * i, 2) for i in range(15))  # 0.5 … 1.2
 
 
 class IdentityLab(TrainingLab):
-    """A training lab with two more controls; λ moves only where the shortcut is ``scaling``.
+    """A training lab with two more controls: λ, enabled for constant scaling alone, and the order.
 
     Args:
         chapter: the notebook's name without its ending, for links to it.
-        depth, shortcut, learning_rate: the controls' first values, as in :class:`TrainingLab`.
-        order: the activation order at first, a key of :data:`resnet_book.models.blocks.ORDERS`.
-        scale: λ at first, one of :data:`SCALES`.
+        depth, shortcut, learning_rate: initial values of the controls, as in :class:`TrainingLab`.
+        order: initial activation order, a key of :data:`resnet_book.models.blocks.ORDERS`.
+        scale: initial λ, one of :data:`SCALES`.
         width: channels of the first stage.
         data: the digits if left out.
         epochs: of each run.
@@ -79,12 +79,12 @@ class IdentityLab(TrainingLab):
         ]
 
     def network(self) -> ResNet:
-        """What the controls say, untrained."""
+        """An untrained network, from the controls' values."""
         shortcut = self.shortcut.value
         if shortcut == "scaling":
             shortcut = f"scaling={self.scale.value:g},1"
         return self.build(shortcut, order=self.order.value, width=self.width)
 
     def _enable(self) -> None:
-        """λ is a number of one kind of shortcut only; elsewhere its slider would do nothing."""
+        """Enable the slider of λ for constant scaling alone: other shortcuts have no λ."""
         self.scale.disabled = self.shortcut.value != "scaling"
