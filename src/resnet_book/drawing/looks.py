@@ -20,8 +20,10 @@ from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import NetworkSpec
 from resnet_book.palette import DASHES, MARKERS, PLAIN, RESIDUAL_KINDS
 
-# Letters of a name above a figure's axes: where two fit side by side, and where a line ends.
+# Letters of a name in a legend: if two stand side by side, and on a line of its own.
 COLUMN, LINE = 23, 54
+# Lines of a legend that a figure has room for, and inches that each further one adds to it.
+FREE, SPACING = 3, 0.233
 
 
 @dataclass(frozen=True)
@@ -126,13 +128,18 @@ def line_and_band(
 def legend(figure: Figure, axes: Axes) -> None:
     """Draw the legend above the axes, where it hides no curve, unless no line has a name.
 
-    Names longer than a line are wrapped.
+    Names longer than a line are wrapped; a figure grows with its legend, so that the axes do not
+    shrink.
     """
     handles, whole = axes.get_legend_handles_labels()
     names = [fill(name, LINE, break_on_hyphens=False) for name in whole]
     if not names:
         return
-    columns = 4 if sum(map(len, names)) < 30 else 2 if max(map(len, names)) <= COLUMN else 1
+    half = (len(names) + 1) // 2  # a legend fills one column after the other
+    pair = sum(max(map(len, column), default=0) for column in (names[:half], names[half:]))
+    columns = 4 if sum(map(len, names)) < 30 else 2 if pair <= 2 * COLUMN else 1
+    lines = sum(name.count("\n") + 1 for name in names) / columns
+    figure.set_figheight(figure.get_figheight() + max(0, lines - FREE) * SPACING)
     figure.legend(
         handles, names, loc="outside upper left", ncols=columns, columnspacing=1.2, handlelength=2.8
     )

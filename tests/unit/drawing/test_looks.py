@@ -99,6 +99,19 @@ def test_long_name_in_a_legend_is_wrapped_between_words():
         ]
 
 
+def test_figure_grows_with_its_legend():
+    heights = []
+    for count in (2, 12):
+        with drawing(5.2, 3.4) as (figure, axes):
+            for i in range(count):
+                axes.plot([1], label=f"ResNet-{i}, ReLU-only pre-activation")
+            legend(figure, axes)
+            figure.draw_without_rendering()
+            heights.append(axes.get_window_extent().height)
+            assert figure.legends[0].get_window_extent().y0 > axes.get_window_extent().y1
+    assert heights[1] == pytest.approx(heights[0], rel=0.1)
+
+
 def test_figure_without_names_has_no_legend():
     with drawing() as (figure, axes):
         legend(figure, axes)
