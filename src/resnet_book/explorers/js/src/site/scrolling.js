@@ -1,22 +1,23 @@
 // The website's pages: tables, code, printed lines and formulas that are wider than a reader's window.
-// A script of its own, not a module, so that it works for a page opened as a file too.
-import { headings, reachable, refresh } from "./scrolling.js";
+import { headings, reachable, refresh } from "../scrolling.js";
 
 const TABLES = ".scrolls, .pst-scrollable-table-container";
 
+// What each box is called stands on the script's element: data-table="Table", …
 const KINDS = {
-  Table: TABLES,
-  Formula: ".math .drawn",
-  Output: ".cell_output, .cell_output > .output, .cell_output pre",
-  Code: "pre:not(.cell_output pre)",
+  table: TABLES,
+  formula: ".math .drawn",
+  output: ".cell_output, .cell_output > .output, .cell_output pre",
+  code: "pre:not(.cell_output pre)",
 };
+const names = document.currentScript.dataset;
 
 const article = document.querySelector("article.bd-article");
 const boxes = [];
 for (const [kind, selector] of Object.entries(KINDS))
   for (const [i, box] of [...(article?.querySelectorAll(selector) ?? [])].entries()) {
     const more = box.matches(TABLES) ? `: ${headings(box)}` : "";
-    reachable(box, `${kind} ${i + 1}${more}`);
+    reachable(box, `${names[kind]} ${i + 1}${more}`);
     boxes.push(box);
   }
 // A font that comes later makes a formula wider, and its box stays as it is.

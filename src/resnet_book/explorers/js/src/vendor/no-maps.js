@@ -1,5 +1,6 @@
 // Stands for d3-geo in the bundle: the book draws no maps, and this saves a tenth of the bundle.
 const none = () => null;
+
 export {
   none as geoPath,
   none as geoCentroid,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PageModel } from "../src/model.js";
+import { PageModel } from "../../src/site/page-model.js";
 
 test("the page's model tells its listeners, and forgets those that left", () => {
   const model = new PageModel({ depth: 20 });
