@@ -94,5 +94,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_js_file("page.js", defer="defer")
     app.connect("html-page-context", descriptions.describe)
     app.connect("env-updated", write_all_pages)
-    app.connect("build-finished", rewrite)
+    app.connect("build-finished", rewrite, priority=900)  # the theme writes pygments.css at 500
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,7 +26,7 @@ def subset(css: str, folder: Path) -> tuple[str, bytes]:
     if len(found) != 1:
         raise LookupError(f"one file of Font Awesome's solid style was expected, not {found}")
     with TTFont(folder / found.pop(), recalcTimestamp=False) as font:
-        options = Options(layout_features=[], hinting=False, desubroutinize=True)
+        options = Options(layout_features=[], hinting=True)
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=glyphs(css))
         subsetter.subset(font)

@@ -15,6 +15,8 @@ from .policy import policy
 
 MERGED = "site.css"
 FIRST = Path(__file__).with_name("first.js").read_text(encoding="utf8")
+ARTICLE = '<article class="bd-article">'
+LONG = 10_000  # tags; on such a page what is far from the screen is laid out later
 SHEET = re.compile(r'[ \t]*<link\b[^>]*\brel="stylesheet"[^>]*>\n?')
 PRELOAD = re.compile(r'[ \t]*<link\b[^>]*\brel="preload"[^>]*>\n?')
 SCRIPT = re.compile(
@@ -132,6 +134,8 @@ def edit(html: str, files: Files) -> tuple[str, list[str]]:
     missing += [f"the theme no longer has {each}" for each in sorted(DROPPED) if each not in html]
     html = SCRIPT.sub(lambda match: _script(match, html, base, files), html)
     html = _head(html, base, files)
+    if html.count("<") > LONG and ARTICLE in html:
+        html = html.replace(ARTICLE, ARTICLE.replace("bd-article", "bd-article long"), 1)
     return _accessible(html), missing
 
 

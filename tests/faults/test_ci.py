@@ -4,6 +4,7 @@ On small checkouts, in which every step passes. Then a copy gets one fault, and 
 and say where.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import toy_book
 from built_site import NO_CHROMIUM, ROOT, chromium, unavailable
 
 STATIC = "src/resnet_book/explorers/static"
+LIGHTHOUSE = "tests/site/lighthouse"
 RECORDED = "src/resnet_book/results/recorded"
 RECORD = "plain-20_cifar10_short_seed-0"
 # A page that needs a record and its weights, as the chapters do.
@@ -29,6 +31,7 @@ load_network(run)"""
 NPM = f"""#!/bin/sh
 case "$*" in
   test) exec node --test test/site/page-model.test.js ;;
+  *lighthouse*) exec node lighthouse.js --check --saved measured.json ;;
   *lint*) ! grep -rn debugger src ;;
   *build*) cp -r {ROOT / STATIC}/widget.js {ROOT / STATIC}/site ../static ;;
 esac
@@ -67,6 +70,17 @@ def explorers(where: Path) -> None:
     copy(where, "src/resnet_book/explorers")
 
 
+def lighthouse(where: Path) -> None:
+    """A checkout with what Lighthouse has measured: pages that cost nothing."""
+    copy(where, f"{LIGHTHOUSE}/budgets.js", f"{LIGHTHOUSE}/lighthouse.js")
+    copy(where, f"{LIGHTHOUSE}/budgets.json", f"{LIGHTHOUSE}/package.json")
+    scores = dict.fromkeys(["performance", "accessibility", "best-practices", "seo"], 100)
+    costs = dict.fromkeys(["bytes", "blocking", "elements"], 0)
+    pages = json.loads((ROOT / LIGHTHOUSE / "budgets.json").read_text())
+    measured = {page: scores | costs | {"failed": []} for page in pages}
+    (where / LIGHTHOUSE / "measured.json").write_text(json.dumps(measured))
+
+
 def site(where: Path) -> None:
     """A checkout with a book of two pages, and a test that reads it in a browser."""
     toy_book.write(where, "print(1)")
@@ -99,6 +113,7 @@ SOUND = {
     style: ["ruff_check", "ruff_format", "no_outputs"],
     explorers: ["explorers"],
     site: ["book", "tests"],
+    lighthouse: ["lighthouse"],
     records: ["tests"],
 }
 
@@ -173,6 +188,16 @@ FAULTS = {
     ),
     "error in a page": ("book", site, page("1 / 0"), "ZeroDivisionError"),
     "Sphinx warning": ("book", site, append("book/glossary.md", "[x](y.md)\n"), "glossary.md"),
+    "heavy page": (
+        "lighthouse", lighthouse,
+        replace(f"{LIGHTHOUSE}/measured.json", '"bytes": 0', '"bytes": 9000000'),
+        "book/index: bytes is 9000000",
+    ),
+    "too little contrast": (
+        "lighthouse", lighthouse,
+        replace(f"{LIGHTHOUSE}/measured.json", '"accessibility": 100', '"accessibility": 96'),
+        "accessibility is 96, not 100",
+    ),
     "error in a notebook": ("tests", records, page("1 / 0"), "index.ipynb::Cell 1"),
     "page too wide": (
         "tests", site, replace("_build/html/book/index.html", "</article>", TOO_WIDE),

@@ -22,10 +22,17 @@ def of_kind(kind: str) -> list[tuple[str, str]]:
     return [(page, name) for page in toc_pages() for k, name in figures(page) if k == kind]
 
 
+# Its scripts come when it is near the screen; a far block has no layout yet, so a jump may miss.
+REACHED = """(figure) => {
+  if (!figure.matches(".mounted")) figure.scrollIntoView();
+  return figure.matches(".mounted");
+}"""
+
+
 def figure(page, name):
+    """Scroll to a figure, wait until it lives, and return it."""
     found = page.locator(f"figure[data-name={name}]")
-    found.evaluate("(e) => e.scrollIntoView()")  # its scripts come when it is near the screen
-    page.locator(f"figure[data-name={name}].mounted").wait_for()
+    page.wait_for_function(REACHED, arg=found.element_handle(), polling=100)
     return found
 
 
