@@ -41,6 +41,7 @@ UNREACHABLE = """() => {
 
 # Everything that is folded away is shown, and laid out.
 UNFOLD = """() => {
+  document.documentElement.classList.remove("lazy"); // far blocks have a layout too
   for (const details of document.querySelectorAll("details")) details.open = true;
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""

@@ -24,9 +24,16 @@ def of_kind(kind: str) -> list[tuple[str, str]]:
 
 # Its scripts come when it is near the screen; a far block has no layout yet, so a jump may miss.
 REACHED = """(figure) => {
-  if (!figure.matches(".mounted")) figure.scrollIntoView();
+  if (!figure.matches(".mounted")) figure.scrollIntoView({ behavior: "instant" });
   return figure.matches(".mounted");
 }"""
+
+
+def scroll_to(found) -> None:
+    """Bring a figure into the window, wherever the blocks above it end once they have a layout."""
+    for _ in range(3):
+        found.evaluate("(e) => e.scrollIntoView({ behavior: 'instant' })")
+        settled(found.page)
 
 
 def figure(page, name):

@@ -50,8 +50,10 @@ def test_nothing_jumps_while_the_page_loads(visit, explorer_page):
     for size in SIZES.values():
         page.set_viewport_size(size)
         page.reload(wait_until="load")
-        for _, name in figures(explorer_page):
-            figure(page, name)
+        page.mouse.move(size["width"] / 2, size["height"] / 2)
+        for _ in range(60):  # as far as most readers' first minute
+            page.mouse.wheel(0, 400)
+            settled(page)
         assert page.evaluate(SHIFT) < 0.1  # what the web's vitals call good
 
 

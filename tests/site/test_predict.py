@@ -46,7 +46,7 @@ def curve(bare):
     (page_name, _), *_ = of_kind("predict")
     page, go = bare(f"{page_name}.html")
     html = (HTML / f"{page_name}.html").read_text(encoding="utf8")
-    end = html.index("</h1>", html.index('class="bd-article"')) + len("</h1>")
+    end = html.index("</h1>", html.index('<article class="bd-article')) + len("</h1>")
     html = html[:end] + asked + html[end:]
     page.route(
         f"**/{page_name}.html",

@@ -52,7 +52,7 @@ class DegradationExplorer(Explorer):
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 53.2, 69.9
+    height, narrow_height = 53.2, 71.0
 
     def __init__(
         self,

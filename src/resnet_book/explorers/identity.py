@@ -52,7 +52,7 @@ class IdentityExplorer(Explorer):
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 47.5, 61.8
+    height, narrow_height = 47.5, 63.1
 
     def __init__(
         self,

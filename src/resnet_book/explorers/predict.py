@@ -45,7 +45,7 @@ class Predict(Explorer):
     `revealed` says whether they have committed to it.
     """
 
-    height, narrow_height = 14.2, 17.5
+    height, narrow_height = 15.8, 19.1
 
     guess = traitlets.Any(None, allow_none=True).tag(sync=True)
     revealed = traitlets.Bool(False).tag(sync=True)
@@ -105,7 +105,7 @@ class Predict(Explorer):
         one_of("answer", answer, options)
         content = {"form": "choice", "options": list(options), "answer": answer, "because": because}
         made = cls(name, question, content, Table(("measured", ""), ((answer, because),)))
-        made.height, made.narrow_height = 13.0 + 2 * len(options), 15.6 + 2.5 * len(options)
+        made.height, made.narrow_height = 14.5 + 2 * len(options), 17.1 + 2.5 * len(options)
         return made
 
     @classmethod
@@ -139,7 +139,7 @@ class Predict(Explorer):
         }
         rows = tuple((f"{a:g}", f"{b:.4g}") for a, b in zip(x, answer, strict=True))
         made = cls(name, question, content, Table((xlabel, ylabel), rows))
-        made.height, made.narrow_height = 25.0, 28.2
+        made.height, made.narrow_height = 26.4, 29.5
         return made
 
     def fallback(self, picture: Picture) -> str:

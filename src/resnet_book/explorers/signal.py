@@ -48,7 +48,7 @@ class SignalExplorer(Explorer):
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 51.4, 66.4
+    height, narrow_height = 51.4, 67.7
 
     def __init__(
         self,

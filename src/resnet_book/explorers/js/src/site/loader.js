@@ -69,6 +69,6 @@ const near = new IntersectionObserver(
 const asked = parse(location.hash)?.name;
 for (const figure of document.querySelectorAll("figure.explorer")) {
   figure.classList.add("waiting");
-  if (figure.dataset.name === asked) mount(figure).then(() => figure.scrollIntoView());
+  if (figure.dataset.name === asked) mount(figure).then(() => figure.scrollIntoView({ behavior: "instant" }));
   else near.observe(figure);
 }
