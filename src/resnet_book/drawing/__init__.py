@@ -11,10 +11,12 @@ Nothing here trains or measures. A module is about one kind of figure:
 - ``images``: pixels and small images
 - ``costs``: time and multiply-adds
 - ``published``: the papers' own numbers
+- ``diagrams``: structure, drawn from the networks' own objects
 """
 
 from resnet_book.drawing.costs import error_by_cost, time_by_layer
 from resnet_book.drawing.curves import error_curves, step_curves
+from resnet_book.drawing.diagrams import Diagram, block_diagram, compare_blocks
 from resnet_book.drawing.errors import ensemble_errors, errors_by_name, last_errors, one_removed
 from resnet_book.drawing.gradients import cancellation, gates_by_bias, gradient_over_scale
 from resnet_book.drawing.images import image_rows, pixels
@@ -24,11 +26,14 @@ from resnet_book.drawing.pictures import Picture
 from resnet_book.drawing.published import error_by_depth, published_errors, revolution_of_depth
 
 __all__ = [
+    "Diagram",
     "Labelled",
     "Picture",
+    "block_diagram",
     "by_layer",
     "by_number",
     "cancellation",
+    "compare_blocks",
     "ensemble_errors",
     "error_by_cost",
     "error_by_depth",

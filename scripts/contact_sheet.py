@@ -1,0 +1,59 @@
+"""Write one page with every drawing, in both widths and both themes, to look at.
+
+    python scripts/contact_sheet.py contact-sheet.html
+
+Open it in a browser: wide drawings for a column of 688 px, narrow ones for a phone.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+from resnet_book.drawing import Diagram, block_diagram, compare_blocks
+from resnet_book.models.blocks import BlockDesign
+
+# The website's text colours and backgrounds.
+THEMES = {"light": ("#222832", "#ffffff"), "dark": ("#ced6dd", "#14181e")}
+WIDTHS = (688, 342)
+
+DRAWINGS: dict[str, Callable[[], Diagram]] = {
+    "plain and residual block": lambda: compare_blocks(BlockDesign(shortcut="none"), BlockDesign()),
+    "bottleneck where shapes change": lambda: block_diagram(
+        BlockDesign("bottleneck", "B"), in_channels=256, width=128, stride=2
+    ),
+    "option A where shapes change": lambda: block_diagram(BlockDesign(), width=128, stride=2),
+    "full pre-activation, option B": lambda: block_diagram(
+        BlockDesign(shortcut="B", order="full-preactivation"), width=128, stride=2
+    ),
+    "exclusive gate": lambda: block_diagram(BlockDesign(shortcut="exclusive-gating=-6")),
+}
+
+
+def sheet() -> str:
+    """The page."""
+    rows = []
+    for name, draw in DRAWINGS.items():
+        diagram = draw()
+        cells = "".join(
+            f'<div style="width:{width}px;padding:16px;flex:none;color:{ink};background:{page};'
+            f'--pst-color-background:{page}">{diagram.html()}</div>'
+            for ink, page in THEMES.values()
+            for width in WIDTHS
+        )
+        rows.append(
+            f"<h2>{escape(name)}</h2><p>{escape(diagram.alt)}</p>"
+            f'<div style="display:flex;align-items:start;gap:16px">{cells}</div>'
+        )
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Drawings</title>'
+        f'<body style="font-family:sans-serif;width:2240px;margin:16px">{"".join(rows)}</body>'
+    )
+
+
+if __name__ == "__main__":
+    path = Path(sys.argv[1] if len(sys.argv) > 1 else "contact-sheet.html")
+    path.write_text(sheet(), encoding="utf8")
+    print(path)

@@ -1,0 +1,18 @@
+"""Drawings of structure, computed from the networks' own objects: blocks, shortcuts, networks.
+
+Form says what a part is, colour whose way it is: blue is x, carried unchanged; orange the only way
+of a plain stack; purple what x must cross; all else is grey.
+
+- ``anatomy``: the parts and wires of a block, read off the module
+- ``spelling``: what stands on a part, a block's formula, its alternative text
+- ``arcs``: a block with the shortcut as an arc around the branch
+- ``block_pictures``: one block, or several side by side
+- ``canvas``: boxes, wires, arrowheads and texts as SVG
+- ``lettering``: texts, their markup and their boxes; ``fonts``: how wide they are
+- ``pages``: a drawing in two widths, for a page; ``style_sheet``: in the page's colours
+"""
+
+from resnet_book.drawing.diagrams.block_pictures import block_diagram, compare_blocks
+from resnet_book.drawing.diagrams.pages import Diagram
+
+__all__ = ["Diagram", "block_diagram", "compare_blocks"]
