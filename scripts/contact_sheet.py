@@ -12,8 +12,16 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from resnet_book.drawing import Diagram, block_diagram, compare_blocks
+from resnet_book.drawing import (
+    Diagram,
+    activation_orders,
+    block_diagram,
+    compare_blocks,
+    shortcut_kinds,
+    shortcut_options,
+)
 from resnet_book.models.blocks import BlockDesign
+from resnet_book.results import load_all
 
 # The website's text colours and backgrounds.
 THEMES = {"light": ("#222832", "#ffffff"), "dark": ("#ced6dd", "#14181e")}
@@ -21,6 +29,9 @@ WIDTHS = (688, 342)
 
 DRAWINGS: dict[str, Callable[[], Diagram]] = {
     "plain and residual block": lambda: compare_blocks(BlockDesign(shortcut="none"), BlockDesign()),
+    "options A, B, C": shortcut_options,
+    "five orders": lambda: activation_orders(load_all()),
+    "six shortcuts": lambda: shortcut_kinds(load_all()),
     "bottleneck where shapes change": lambda: block_diagram(
         BlockDesign("bottleneck", "B"), in_channels=256, width=128, stride=2
     ),

@@ -16,7 +16,14 @@ Nothing here trains or measures. A module is about one kind of figure:
 
 from resnet_book.drawing.costs import error_by_cost, time_by_layer
 from resnet_book.drawing.curves import error_curves, step_curves
-from resnet_book.drawing.diagrams import Diagram, block_diagram, compare_blocks
+from resnet_book.drawing.diagrams import (
+    Diagram,
+    activation_orders,
+    block_diagram,
+    compare_blocks,
+    shortcut_kinds,
+    shortcut_options,
+)
 from resnet_book.drawing.errors import ensemble_errors, errors_by_name, last_errors, one_removed
 from resnet_book.drawing.gradients import cancellation, gates_by_bias, gradient_over_scale
 from resnet_book.drawing.images import image_rows, pixels
@@ -29,6 +36,7 @@ __all__ = [
     "Diagram",
     "Labelled",
     "Picture",
+    "activation_orders",
     "block_diagram",
     "by_layer",
     "by_number",
@@ -48,6 +56,8 @@ __all__ = [
     "published_errors",
     "response_curves",
     "revolution_of_depth",
+    "shortcut_kinds",
+    "shortcut_options",
     "step_curves",
     "time_by_layer",
 ]

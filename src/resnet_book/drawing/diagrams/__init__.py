@@ -7,12 +7,24 @@ of a plain stack; purple what x must cross; all else is grey.
 - ``spelling``: what stands on a part, a block's formula, its alternative text
 - ``arcs``: a block with the shortcut as an arc around the branch
 - ``block_pictures``: one block, or several side by side
+- ``boundaries``: options A, B and C; ``carried_pixels``: what they do to an image
+- ``streams``: a block with x straight down and the branch beside it
+- ``multiples``: the five orders and the six shortcuts; ``multiple_errors``: the errors below them
 - ``canvas``: boxes, wires, arrowheads and texts as SVG
 - ``lettering``: texts, their markup and their boxes; ``fonts``: how wide they are
 - ``pages``: a drawing in two widths, for a page; ``style_sheet``: in the page's colours
 """
 
 from resnet_book.drawing.diagrams.block_pictures import block_diagram, compare_blocks
+from resnet_book.drawing.diagrams.boundaries import shortcut_options
+from resnet_book.drawing.diagrams.multiples import activation_orders, shortcut_kinds
 from resnet_book.drawing.diagrams.pages import Diagram
 
-__all__ = ["Diagram", "block_diagram", "compare_blocks"]
+__all__ = [
+    "Diagram",
+    "activation_orders",
+    "block_diagram",
+    "compare_blocks",
+    "shortcut_kinds",
+    "shortcut_options",
+]
