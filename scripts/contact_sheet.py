@@ -17,6 +17,7 @@ from resnet_book.drawing import (
     activation_orders,
     block_diagram,
     compare_blocks,
+    compare_shapes,
     shortcut_kinds,
     shortcut_options,
 )
@@ -32,6 +33,10 @@ DRAWINGS: dict[str, Callable[[], Diagram]] = {
     "options A, B, C": shortcut_options,
     "five orders": lambda: activation_orders(load_all()),
     "six shortcuts": lambda: shortcut_kinds(load_all()),
+    "basic block and bottleneck": compare_shapes,
+    "bottleneck with a projection": lambda: compare_shapes(
+        BlockDesign("bottleneck"), BlockDesign("bottleneck", "C")
+    ),
     "bottleneck where shapes change": lambda: block_diagram(
         BlockDesign("bottleneck", "B"), in_channels=256, width=128, stride=2
     ),

@@ -21,6 +21,7 @@ from resnet_book.drawing.diagrams import (
     activation_orders,
     block_diagram,
     compare_blocks,
+    compare_shapes,
     shortcut_kinds,
     shortcut_options,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "by_number",
     "cancellation",
     "compare_blocks",
+    "compare_shapes",
     "ensemble_errors",
     "error_by_cost",
     "error_by_depth",

@@ -10,6 +10,7 @@ of a plain stack; purple what x must cross; all else is grey.
 - ``boundaries``: options A, B and C; ``carried_pixels``: what they do to an image
 - ``streams``: a block with x straight down and the branch beside it
 - ``multiples``: the five orders and the six shortcuts; ``multiple_errors``: the errors below them
+- ``tensor_shapes``: a block by the widths of its tensors and the cost of its convolutions
 - ``canvas``: boxes, wires, arrowheads and texts as SVG
 - ``lettering``: texts, their markup and their boxes; ``fonts``: how wide they are
 - ``pages``: a drawing in two widths, for a page; ``style_sheet``: in the page's colours
@@ -19,12 +20,14 @@ from resnet_book.drawing.diagrams.block_pictures import block_diagram, compare_b
 from resnet_book.drawing.diagrams.boundaries import shortcut_options
 from resnet_book.drawing.diagrams.multiples import activation_orders, shortcut_kinds
 from resnet_book.drawing.diagrams.pages import Diagram
+from resnet_book.drawing.diagrams.tensor_shapes import compare_shapes
 
 __all__ = [
     "Diagram",
     "activation_orders",
     "block_diagram",
     "compare_blocks",
+    "compare_shapes",
     "shortcut_kinds",
     "shortcut_options",
 ]

@@ -51,12 +51,12 @@ class Option:
 
 
 def shortcut_options(*, image: int = 32, channels: int = 16) -> Diagram:
-    """Draw options A, B and C where a stage of `channels` channels hands on to one of twice as many.
+    """Draw options A, B and C where a stage hands on to one of twice as many channels.
 
     Two of the channels are drawn, and four by four of their pixels.
 
     Args:
-        image: side of the first stage's feature maps.
+        image, channels: of the first stage.
     """
     options = [_option(name, image, channels) for name in NAMES]
     alt = (
