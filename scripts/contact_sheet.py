@@ -12,17 +12,29 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
+import torch
+
 from resnet_book.drawing import (
     Diagram,
     activation_orders,
     block_diagram,
     compare_blocks,
     compare_shapes,
+    network_strips,
     shortcut_kinds,
     shortcut_options,
+    vgg_strips,
 )
 from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.resnet import NetworkSpec, cifar_spec, imagenet_resnet
 from resnet_book.results import load_all
+
+
+def imagenet_spec(depth: int, shortcut: str = "B") -> NetworkSpec:
+    """The spec of a network for ImageNet, without its weights."""
+    with torch.device("meta"):
+        return imagenet_resnet(depth, shortcut).spec
+
 
 # The website's text colours and backgrounds.
 THEMES = {"light": ("#222832", "#ffffff"), "dark": ("#ced6dd", "#14181e")}
@@ -37,6 +49,15 @@ DRAWINGS: dict[str, Callable[[], Diagram]] = {
     "bottleneck with a projection": lambda: compare_shapes(
         BlockDesign("bottleneck"), BlockDesign("bottleneck", "C")
     ),
+    "plain-20 and ResNet-20": lambda: network_strips(cifar_spec(20, "none"), cifar_spec(20)),
+    "plain-20 and plain-56": lambda: network_strips(cifar_spec(20, "none"), cifar_spec(56, "none")),
+    "ResNet-110 and ResNet-164": lambda: network_strips(
+        cifar_spec(110), cifar_spec(164, block="bottleneck")
+    ),
+    "plain-34, ResNet-34, ResNet-50": lambda: network_strips(
+        imagenet_spec(34, "none"), imagenet_spec(34), imagenet_spec(50)
+    ),
+    "VGG": vgg_strips,
     "bottleneck where shapes change": lambda: block_diagram(
         BlockDesign("bottleneck", "B"), in_channels=256, width=128, stride=2
     ),

@@ -22,8 +22,10 @@ from resnet_book.drawing.diagrams import (
     block_diagram,
     compare_blocks,
     compare_shapes,
+    network_strips,
     shortcut_kinds,
     shortcut_options,
+    vgg_strips,
 )
 from resnet_book.drawing.errors import ensemble_errors, errors_by_name, last_errors, one_removed
 from resnet_book.drawing.gradients import cancellation, gates_by_bias, gradient_over_scale
@@ -53,6 +55,7 @@ __all__ = [
     "gradient_over_scale",
     "image_rows",
     "last_errors",
+    "network_strips",
     "one_removed",
     "pixels",
     "published_errors",
@@ -62,4 +65,5 @@ __all__ = [
     "shortcut_options",
     "step_curves",
     "time_by_layer",
+    "vgg_strips",
 ]

@@ -11,6 +11,8 @@ of a plain stack; purple what x must cross; all else is grey.
 - ``streams``: a block with x straight down and the branch beside it
 - ``multiples``: the five orders and the six shortcuts; ``multiple_errors``: the errors below them
 - ``tensor_shapes``: a block by the widths of its tensors and the cost of its convolutions
+- ``network_pictures``: whole networks; ``strips``: a network, a bar per layer; ``network_layers``:
+  the layers, found by running the network
 - ``canvas``: boxes, wires, arrowheads and texts as SVG
 - ``lettering``: texts, their markup and their boxes; ``fonts``: how wide they are
 - ``pages``: a drawing in two widths, for a page; ``style_sheet``: in the page's colours
@@ -19,6 +21,7 @@ of a plain stack; purple what x must cross; all else is grey.
 from resnet_book.drawing.diagrams.block_pictures import block_diagram, compare_blocks
 from resnet_book.drawing.diagrams.boundaries import shortcut_options
 from resnet_book.drawing.diagrams.multiples import activation_orders, shortcut_kinds
+from resnet_book.drawing.diagrams.network_pictures import network_strips, vgg_strips
 from resnet_book.drawing.diagrams.pages import Diagram
 from resnet_book.drawing.diagrams.tensor_shapes import compare_shapes
 
@@ -28,6 +31,8 @@ __all__ = [
     "block_diagram",
     "compare_blocks",
     "compare_shapes",
+    "network_strips",
     "shortcut_kinds",
     "shortcut_options",
+    "vgg_strips",
 ]

@@ -17,7 +17,13 @@ Point = tuple[float, float]
 
 CHIP = 26  # height of a chip
 HINGED = 62  # width from which a ReLU shows its hinge
-HEADS = {"wire": 9, "plain": 9, "carried": 11, "thin": 9}  # of arrowheads, by kind of line
+HEADS = {
+    "wire": 9,
+    "plain": 9,
+    "carried": 11,
+    "thin": 9,
+    "fine": 9,
+}  # of arrowheads, by kind of line
 
 
 class Canvas:

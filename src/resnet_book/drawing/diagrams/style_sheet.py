@@ -61,8 +61,10 @@ _RULES = f"""
 .drawn .plain {{ stroke: var(--orange); stroke-width: 2.5; }}
 .drawn .carried {{ stroke: var(--blue); stroke-width: 3; }}
 .drawn .thin {{ stroke: var(--blue); stroke-width: 2; }}
+.drawn .fine {{ stroke: var(--blue); stroke-width: 1.25; }}
 .drawn .dotted {{ stroke-dasharray: 0.1 5.5; stroke-linecap: round; }}
 .drawn .thin.dotted {{ stroke-dasharray: 0.1 3.8; }}
+.drawn .fine.dotted {{ stroke-dasharray: 0.1 2.4; }}
 .drawn .cut {{ stroke: var(--dull); stroke-dasharray: 3 4; }}
 .drawn .head {{ stroke: none; }}
 .drawn .head.wire {{ fill: var(--wire); }}
@@ -83,6 +85,7 @@ _RULES = f"""
 .drawn .rule {{ stroke: var(--rule); stroke-width: 1; }}
 .drawn .bar {{ fill: var(--wire); }}
 .drawn .bar.stem {{ fill: var(--dull); }}
+.drawn .norm {{ fill: var(--page); stroke: var(--wire); }}
 .drawn .funnel {{ fill: var(--faint); stroke: var(--rule); stroke-width: 1; }}
 .drawn .unit {{ fill: var(--wire); }}
 .drawn .hollow {{ stroke: var(--wire); stroke-width: 1; }}

@@ -156,7 +156,7 @@ def _draw(shapes: list[Shape], width: float) -> Canvas:
             with canvas.shifted(left, top):
                 _panel(canvas, shapes[i], plans[i])
             left += plans[i].width + room
-        top += END + (74 if canvas.narrow else 20)
+        top += END + (84 if canvas.narrow else 20)
     note = f"*w* = {shapes[0].width} channels. One square: *w*² multiply-adds for each pixel."
     canvas.height = canvas.lines(4, top + 12, note, width - 8) - 8
     return canvas
@@ -230,7 +230,9 @@ def _total(canvas: Canvas, shape: Shape, plan: Plan) -> None:
         if shape.projection:
             _cost(canvas, x, _beside(shape), shape.projection, "made")
         canvas.line([(x, PLUS - 16), (x + 88, PLUS - 16)], "axis")
-        canvas.text(x, PLUS + 5, _sum(shape), "maths")
+        if not shape.projection:
+            canvas.text(x, PLUS + 4.5, "in all", "note")
+        canvas.text(x if shape.projection else x + 44, PLUS + 5, _sum(shape), "maths")
         return
     x = plan.middle - _squares(shape) / 2
     for cost in shape.costs:
