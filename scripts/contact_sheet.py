@@ -18,11 +18,16 @@ from resnet_book.drawing import (
     Diagram,
     activation_orders,
     block_diagram,
+    bottleneck_pixels,
     compare_blocks,
     compare_shapes,
+    gradient_ways,
+    layers_that_do_nothing,
     network_strips,
     shortcut_kinds,
     shortcut_options,
+    sum_of_branches,
+    unravelled_paths,
     vgg_strips,
 )
 from resnet_book.models.blocks import BlockDesign
@@ -58,6 +63,12 @@ DRAWINGS: dict[str, Callable[[], Diagram]] = {
         imagenet_spec(34, "none"), imagenet_spec(34), imagenet_spec(50)
     ),
     "VGG": vgg_strips,
+    "20 layers, and 36 that do nothing": layers_that_do_nothing,
+    "the sum of the branches": sum_of_branches,
+    "eight paths": unravelled_paths,
+    "eight paths, one branch cut": lambda: unravelled_paths(cut=2),
+    "the gradient's two ways": gradient_ways,
+    "pixels that nothing reads": bottleneck_pixels,
     "bottleneck where shapes change": lambda: block_diagram(
         BlockDesign("bottleneck", "B"), in_channels=256, width=128, stride=2
     ),

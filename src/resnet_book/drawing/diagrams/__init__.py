@@ -13,6 +13,9 @@ of a plain stack; purple what x must cross; all else is grey.
 - ``tensor_shapes``: a block by the widths of its tensors and the cost of its convolutions
 - ``network_pictures``: whole networks; ``strips``: a network, a bar per layer; ``network_layers``:
   the layers, found by running the network
+- ``doing_nothing``: a deep network that copies a shallow one
+- ``stack_pictures``: several blocks in a row, forward, backward, unravelled; ``stacks``: one line
+- ``unread_pixels``: what a stride on the 1×1 never reads
 - ``canvas``: boxes, wires, arrowheads and texts as SVG
 - ``lettering``: texts, their markup and their boxes; ``fonts``: how wide they are
 - ``pages``: a drawing in two widths, for a page; ``style_sheet``: in the page's colours
@@ -20,19 +23,31 @@ of a plain stack; purple what x must cross; all else is grey.
 
 from resnet_book.drawing.diagrams.block_pictures import block_diagram, compare_blocks
 from resnet_book.drawing.diagrams.boundaries import shortcut_options
+from resnet_book.drawing.diagrams.doing_nothing import layers_that_do_nothing
 from resnet_book.drawing.diagrams.multiples import activation_orders, shortcut_kinds
 from resnet_book.drawing.diagrams.network_pictures import network_strips, vgg_strips
 from resnet_book.drawing.diagrams.pages import Diagram
+from resnet_book.drawing.diagrams.stack_pictures import (
+    gradient_ways,
+    sum_of_branches,
+    unravelled_paths,
+)
 from resnet_book.drawing.diagrams.tensor_shapes import compare_shapes
+from resnet_book.drawing.diagrams.unread_pixels import bottleneck_pixels
 
 __all__ = [
     "Diagram",
     "activation_orders",
     "block_diagram",
+    "bottleneck_pixels",
     "compare_blocks",
     "compare_shapes",
+    "gradient_ways",
+    "layers_that_do_nothing",
     "network_strips",
     "shortcut_kinds",
     "shortcut_options",
+    "sum_of_branches",
+    "unravelled_paths",
     "vgg_strips",
 ]

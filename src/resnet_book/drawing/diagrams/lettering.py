@@ -116,6 +116,7 @@ def _span(run: Run) -> str:
     text = escape(run.text)
     if run.style == "plain":
         return text
-    if run.style == "sub":  # the empty span leads back to the baseline
+    if run.style == "sub":  # letters are italic, figures are not; an empty span leads back up
+        text = re.sub(r"[A-Za-z]+", r'<tspan class="italic">\g<0></tspan>', run.text)
         return f'<tspan dy="4" class="sub">{text}</tspan><tspan dy="-4">&#8203;</tspan>'
     return f'<tspan class="{run.style}">{text}</tspan>'

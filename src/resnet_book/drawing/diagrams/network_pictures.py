@@ -82,8 +82,20 @@ def _draw(
             continue
         y = draw_labels(canvas, strip, y)
         y = _sum(canvas, strip, specs[i], y + 26) + 22
-    canvas.height = y - 16
+    canvas.height = canvas.lines(0, y, _legend(networks, to_scale), width) - 8
     return canvas
+
+
+def _legend(networks: dict[str, NetworkLayers], to_scale: dict[str, bool]) -> str:
+    """How to read the bars, and the shortcuts that are drawn."""
+    words = "A bar is a layer with weights: as high as its image, as wide as its channels"
+    words += "." if all(to_scale.values()) else " (widths are not to scale)."
+    bows = [bow for network in networks.values() for bow in network.bows]
+    if any(bow.changes for bow in bows):
+        words += " Dotted shortcut: the shape changes."
+    if any(bow.projects for bow in bows):
+        words += " Purple: a projection."
+    return words
 
 
 def _sum(canvas: Canvas, strip: Strip, spec: NetworkSpec, y: float) -> float:
@@ -91,14 +103,12 @@ def _sum(canvas: Canvas, strip: Strip, spec: NetworkSpec, y: float) -> float:
     network = strip.network
     inner = network.depth - 2
     text = f"1 + {inner} + 1 = {network.depth}"
-    words = f"layers with weights: one at the start, {len(spec.blocks)} stages, one at the end"
+    words = f"one layer at the start, {len(spec.blocks)} stages, one at the end"
     if spec.family == "cifar":
         layers = inner // spec.blocks[0]
         text = f"{layers}*n* + 2 = {network.depth}"
         words += f"; *n* = {spec.blocks[0]} blocks a stage"
     canvas.text(0, y, text, "maths")
-    if not strip.to_scale:
-        words += ". Heights are to scale; widths grow with the channels, but not to scale"
     return canvas.lines(0, y + 19, f"{words}.", canvas.width) - 15
 
 

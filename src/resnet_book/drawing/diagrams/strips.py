@@ -194,12 +194,12 @@ def draw_labels(canvas: Canvas, strip: Strip, y: float) -> float:
         [(counted(len(s)), f"× {len(s)}") for s in stages],
     )
     y += 2
-    for choices in lines:
+    for number, choices in enumerate(lines):
         y += 15
         ways = list(zip(*choices, strict=True))
         words = next((each for each in ways if _fits(each, middles, canvas.width)), ways[-1])
         for word, x in zip(words, middles, strict=True):
-            canvas.text(x, y, word, "note", "middle")
+            canvas.text(x, y, word, "note" if number else "noted", "middle")
     return y
 
 

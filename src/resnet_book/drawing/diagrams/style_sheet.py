@@ -55,7 +55,7 @@ _RULES = f"""
 .drawn .maths {{ font: 17px {_MATHS}; }}
 .drawn .italic {{ font-style: italic; }}
 .drawn .upright {{ font-family: {_SANS}; font-size: 0.82em; }}
-.drawn .sub {{ font-size: 0.72em; font-style: italic; }}
+.drawn .sub {{ font-size: 0.72em; }}
 .drawn :is(path, circle, rect) {{ fill: none; stroke-width: 1.5; }}
 .drawn .wire {{ stroke: var(--wire); }}
 .drawn .plain {{ stroke: var(--orange); stroke-width: 2.5; }}
@@ -77,6 +77,9 @@ _RULES = f"""
   stroke-width: 2;
   fill: color-mix(in srgb, var(--purple) 20%, transparent);
 }}
+.drawn .chip.cut {{ stroke: var(--dull); fill: none; }}
+.drawn .strike {{ stroke: currentColor; stroke-width: 2.5; stroke-linecap: round; }}
+.drawn .copied {{ fill: var(--blue); }}
 .drawn .hinge {{ stroke: currentColor; stroke-linejoin: round; }}
 .drawn .plus {{ stroke: currentColor; }}
 .drawn .cross {{ stroke: currentColor; stroke-width: 1.75; }}
