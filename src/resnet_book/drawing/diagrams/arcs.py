@@ -18,6 +18,7 @@ PITCH = 38  # from chip to chip
 TOP = 79  # of the first chip
 GAP = 20  # between what stands before the split and the branch
 PLUS = 11  # radius
+FACTOR = 46  # width of a factor on the branch
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,8 @@ def _spine(canvas: Canvas, block: Anatomy, at: Frame, x: float, kind: str) -> No
 
 
 def _chip(canvas: Canvas, part: Part, x: float, top: float, at: Frame) -> None:
-    canvas.chip(x, top + CHIP / 2, at.chip, form(part), chip_text(part, at.detail))
+    wide = FACTOR if part.kind in ("scale", "gate") else at.chip
+    canvas.chip(x, top + CHIP / 2, wide, form(part), chip_text(part, at.detail))
 
 
 def _shortcut(canvas: Canvas, block: Anatomy, at: Frame, x: float) -> None:

@@ -69,8 +69,8 @@ def _multiples(
     errors = errors_of(list(designs), runs)
     panels = [Panel(name, anatomy(design), errors.rows[design]) for design, name in designs.items()]
     described = "; ".join(
-        f"({_letter(i)}) {panel.name}: {block_alt(panel.block)}"
-        + "".join(f"; error, {whose}: {error}" for whose, error in panel.errors.items())
+        f"({_letter(i)}) {panel.name}: {block_alt(panel.block, brief=True)}"
+        + "".join(f"; {whose}: {error}" for whose, error in panel.errors.items())
         for i, panel in enumerate(panels)
     )
     alt = f"{title}. {described}. {errors.note}"

@@ -71,7 +71,8 @@ def _factor(part: Part) -> str:
 def _carried(block: Anatomy, given: str) -> str:
     kinds = [part.kind for part in block.shortcut]
     if "conv" in kinds:
-        return f"*W*_{{s}}{given}"
+        carried = f"*W*_{{s}}{given}"
+        return f"|BN|({carried})" if "bn" in kinds else carried
     if "dropout" in kinds:
         return f"|drop|({given})"
     return "".join(_factor(part) for part in block.shortcut) + given
@@ -89,8 +90,12 @@ def spoken(part: Part) -> str:
     return _SPOKEN[part.kind]
 
 
-def block_alt(block: Anatomy) -> str:
-    """A block in words: its kind, shape, shortcut and order, then all that is drawn."""
+def block_alt(block: Anatomy, *, brief: bool = False) -> str:
+    """A block in words: its kind, shape, shortcut and order, then all that is drawn.
+
+    Args:
+        brief: without kernels, strides and channels.
+    """
     design = block.design
     kind = "residual block" if block.residual else "plain block"
     shape = SHAPES[design.shape].removesuffix("s").replace("basic block", "basic")
@@ -99,29 +104,30 @@ def block_alt(block: Anatomy) -> str:
     option = f" (option {option})" if option in ("A", "B", "C") else ""
     steps = [f"{kind}, {shape}, shortcut: {shortcut}{option}, order: {ORDERS[design.order]}"]
     if block.before:
-        steps.append(f"x first goes through {_listed(block.before)}")
-    steps.append(
-        f"{'the branch is' if block.residual else 'x goes through'} {_listed(block.branch)}"
-    )
+        steps.append(f"x first goes through {_listed(block.before, brief)}")
+    way = "the branch is" if block.residual else "x goes through"
+    steps.append(f"{way} {_listed(block.branch, brief)}")
     if block.residual:
-        steps.append(f"the shortcut {_ways(block)}; both meet in a plus")
-    after = _listed(block.after) if block.after else "nothing"
+        steps.append(f"the shortcut {_ways(block, brief)}; both meet in a plus")
+    after = _listed(block.after, brief) if block.after else "nothing"
     steps.append(f"{after} follows")
     return "; ".join(steps)
 
 
-def _listed(parts: tuple[Part, ...]) -> str:
-    return ", ".join(map(spoken, parts))
+def _listed(parts: tuple[Part, ...], brief: bool) -> str:
+    return ", ".join(
+        "convolution" if brief and part.kind == "conv" else spoken(part) for part in parts
+    )
 
 
-def _ways(block: Anatomy) -> str:
+def _ways(block: Anatomy, brief: bool) -> str:
     changes = []
     if block.subsampled > 1:
         changes.append(f"drops all but every {_ORDINAL[block.subsampled]} pixel")
     if block.padded:
         changes.append(f"adds {block.padded} channels of zeros")
     if block.shortcut:
-        changes.append(f"goes through {_listed(block.shortcut)}")
+        changes.append(f"goes through {_listed(block.shortcut, brief)}")
     return " and ".join(changes) or "carries x around it unchanged"
 
 

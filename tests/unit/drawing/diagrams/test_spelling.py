@@ -31,3 +31,9 @@ def test_alternative_text_says_all_that_is_drawn():
     assert text.endswith("ReLU follows")
     gated = block_alt(anatomy(BlockDesign(shortcut="exclusive-gating=-6")))
     assert "goes through a gate 1 − g" in gated
+
+
+def test_a_brief_text_leaves_sizes_out():
+    text = block_alt(anatomy(BlockDesign()), brief=True)
+    assert "the branch is convolution, BN, ReLU, convolution, BN" in text
+    assert "channels" not in text
