@@ -12,8 +12,6 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-import torch
-
 from resnet_book.drawing import (
     Diagram,
     activation_orders,
@@ -31,15 +29,8 @@ from resnet_book.drawing import (
     vgg_strips,
 )
 from resnet_book.models.blocks import BlockDesign
-from resnet_book.models.resnet import NetworkSpec, cifar_spec, imagenet_resnet
+from resnet_book.models.resnet import cifar_spec, imagenet_spec
 from resnet_book.results import load_all
-
-
-def imagenet_spec(depth: int, shortcut: str = "B") -> NetworkSpec:
-    """The spec of a network for ImageNet, without its weights."""
-    with torch.device("meta"):
-        return imagenet_resnet(depth, shortcut).spec
-
 
 # The website's text colours and backgrounds.
 THEMES = {"light": ("#222832", "#ffffff"), "dark": ("#ced6dd", "#14181e")}

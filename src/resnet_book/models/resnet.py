@@ -236,10 +236,22 @@ def imagenet_resnet(
         ValueError: for a value that is not allowed; the message says which are.
         TypeError: for an unknown option of blocks.
     """
+    return build(imagenet_spec(depth, shortcut, classes=classes, **choices), seed)
+
+
+def imagenet_spec(
+    depth: int, shortcut: str = "B", *, classes: int = 1000, **choices: Any
+) -> NetworkSpec:
+    """The spec of the network that :func:`imagenet_resnet` builds from the same arguments.
+
+    Raises:
+        ValueError: for a value that is not allowed; the message says which are.
+        TypeError: for an unknown option of blocks.
+    """
     one_of("depth", depth, IMAGENET)
     shape, blocks = IMAGENET[depth]
     design = block_design(block=shape, shortcut=shortcut, **choices)
-    return build(NetworkSpec("imagenet", depth, blocks, design, 64, 3, classes), seed)
+    return NetworkSpec("imagenet", depth, blocks, design, WIDTHS["imagenet"], 3, classes)
 
 
 def build(spec: NetworkSpec, seed: int = 0) -> ResNet:

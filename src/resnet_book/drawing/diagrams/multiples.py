@@ -38,36 +38,42 @@ class Panel:
     errors: dict[str, str]
 
 
-def activation_orders(runs: Iterable[Run] = ()) -> Diagram:
+def activation_orders(runs: Iterable[Run] = (), *, errors: bool = True) -> Diagram:
     """Draw the five orders of activation (He et al. 2016, Figure 4), the sums at one height.
 
     Args:
         runs: recorded runs; their errors stand below the paper's.
+        errors: whether to show any, as not before a guess.
     """
     designs = {BlockDesign(order=order): ORDER_NAMES[order] for order in ORDERS}
-    return _multiples(designs, runs, "Five orders of activation", ("*x*_{l}", "*x*_{l+1}"))
+    shown = errors_of(list(designs), runs) if errors else Errors({}, "")
+    return _multiples(designs, shown, "Five orders of activation", ("*x*_{l}", "*x*_{l+1}"))
 
 
-def shortcut_kinds(runs: Iterable[Run] = ()) -> Diagram:
+def shortcut_kinds(runs: Iterable[Run] = (), *, errors: bool = True) -> Diagram:
     """Draw six kinds of shortcut (He et al. 2016, Figure 2), the branch folded to one chip.
 
     Args:
         runs: recorded runs; their errors stand below the paper's.
+        errors: whether to show any, as not before a guess.
     """
     designs = {BlockDesign(shortcut=kind): name for kind, name in KINDS.items()}
-    return _multiples(designs, runs, "Six kinds of shortcut", ("*x*", "*y*"), folded=True)
+    shown = errors_of(list(designs), runs) if errors else Errors({}, "")
+    return _multiples(designs, shown, "Six kinds of shortcut", ("*x*", "*y*"), folded=True)
 
 
 def _multiples(
     designs: dict[BlockDesign, str],
-    runs: Iterable[Run],
+    errors: Errors,
     title: str,
     ends: tuple[str, str],
     *,
     folded: bool = False,
 ) -> Diagram:
-    errors = errors_of(list(designs), runs)
-    panels = [Panel(name, anatomy(design), errors.rows[design]) for design, name in designs.items()]
+    panels = [
+        Panel(name, anatomy(design), errors.rows.get(design, {}))
+        for design, name in designs.items()
+    ]
     described = "; ".join(
         f"({_letter(i)}) {panel.name}: {block_alt(panel.block, brief=True)}"
         + "".join(f"; {whose}: {error}" for whose, error in panel.errors.items())

@@ -56,3 +56,13 @@ def test_without_runs_only_the_papers_errors_are_shown():
     found = texts(activation_orders().wide)
     assert "paper" in found
     assert "ours" not in found
+
+
+@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+def test_before_a_guess_no_error_is_shown(draw):
+    diagram = draw(RUNS, errors=False)
+    check(diagram)
+    for canvas in (diagram.wide, diagram.narrow):
+        assert not {"paper", "ours"} & set(texts(canvas))
+        assert not any("error" in text for text in texts(canvas))
+    assert "paper" not in diagram.alt
