@@ -45,6 +45,7 @@ def sheet():
 def test_texts_are_legible_inside_and_apart(launch, sheet, fonts):
     page = launch(fonts).new_page(viewport={"width": 2300, "height": 1000})
     page.set_content(sheet)
+    page.add_style_tag(content="div.figure, figure { padding: 0.5em; }")  # as the site's theme
     found = page.evaluate(PROBLEMS)
     page.close()
     assert [each["problems"] for each in found if each["problems"]] == []

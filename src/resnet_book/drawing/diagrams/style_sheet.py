@@ -21,7 +21,12 @@ _SANS = '-apple-system, BlinkMacSystemFont, "Segoe UI", "Helvetica Neue", Arial,
 _MATHS = 'KaTeX_Math, "STIX Two Math", "Cambria Math", Georgia, "Times New Roman", serif'
 
 _RULES = f"""
-.diagram {{ container: diagram / inline-size; margin: 1.25rem 0; max-width: 100%; }}
+figure.diagram {{
+  container: diagram / inline-size;
+  margin: 1.25rem 0;
+  padding: 0;
+  max-width: 100%;
+}}
 .drawn {{
   --wire: color-mix(in srgb, currentColor 72%, transparent);
   --tint: color-mix(in srgb, currentColor 11%, transparent);
