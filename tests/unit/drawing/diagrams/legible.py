@@ -33,3 +33,19 @@ def check(diagram):
 def texts(canvas):
     """All texts of a drawing, without markup."""
     return [label.text for label in canvas.labels]
+
+
+def column(canvas, x):
+    """The texts around the vertical line at `x`, without markup, from top to bottom."""
+    found = [(label.y, label.text) for label in canvas.labels if abs(_middle(label) - x) < 20]
+    return [text for _, text in sorted(found)]
+
+
+def _middle(label):
+    left, _, right, _ = label.box
+    return (left + right) / 2
+
+
+def place(canvas, text):
+    """The middle of the first label with this text."""
+    return _middle(next(label for label in canvas.labels if label.text == text))

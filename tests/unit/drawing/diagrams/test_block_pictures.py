@@ -4,7 +4,7 @@ import re
 
 import pytest
 from every_block import EVERY, design_and_sizes
-from legible import check, texts
+from legible import check, column, place, texts
 
 from resnet_book.drawing import block_diagram, compare_blocks
 from resnet_book.drawing.diagrams.anatomy import anatomy
@@ -40,6 +40,37 @@ def test_every_part_is_drawn_once_and_can_be_read(shape, shortcut, order, stride
         assert ("dotted" in svg) == (drawn.subsampled > 1 or drawn.padded > 0)
     assert diagram.alt.startswith("Residual" if drawn.residual else "Plain")
     assert ORDERS[order] in diagram.alt
+
+
+@pytest.mark.parametrize(("shape", "shortcut", "order", "stride"), EVERY)
+def test_parts_stand_in_the_order_in_which_they_run(shape, shortcut, order, stride):
+    design, sizes = design_and_sizes(shape, shortcut, order, stride)
+    diagram = block_diagram(design, **sizes)
+    drawn = anatomy(design, **sizes)
+    for canvas in (diagram.wide, diagram.narrow):
+        parts = (*drawn.before, *drawn.branch, *drawn.after)
+        found = bare(column(canvas, place(canvas, "y")))
+        assert found[1 : len(parts) + 3] == ["x", *kernels(parts), "y"]
+        if drawn.shortcut:
+            wanted = kernels(drawn.shortcut)
+            at = max(_right(canvas, text) for text in wanted)
+            assert bare(column(canvas, at)) == wanted
+
+
+def kernels(parts):
+    """The texts on parts, convolutions by their kernels alone."""
+    return bare(Label(0, 0, chip_text(part, "kernel")).text for part in parts)
+
+
+def bare(found):
+    """Texts without channels and strides."""
+    return [text.split(",")[0].removesuffix(" conv") for text in found]
+
+
+def _right(canvas, start):
+    """The middle of the rightmost text that starts so."""
+    boxes = [label.box for label in canvas.labels if label.text.startswith(start)]
+    return max((left + right) / 2 for left, _, right, _ in boxes)
 
 
 def test_sizes_and_strides_are_written_as_in_the_paper():

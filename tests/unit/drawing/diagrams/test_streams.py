@@ -2,6 +2,7 @@
 
 import pytest
 from every_block import EVERY, design_and_sizes
+from legible import column
 
 from resnet_book.drawing.diagrams.anatomy import anatomy
 from resnet_book.drawing.diagrams.canvas import Canvas
@@ -32,6 +33,11 @@ def test_every_part_is_drawn_once(shape, shortcut, order, stride, detail):
     crossed = len(block.before) + len(block.shortcut) + len(block.after) * block.residual
     assert svg.count(" toll") == crossed
     assert ('class="plain' in svg) == (not block.residual)
+    branch = [Label(0, 0, chip_text(part, detail)).text for part in block.branch]
+    assert column(canvas, at.left + at.branch) == branch
+    on_stream = (*block.before, *block.shortcut, *block.after)
+    crossed = [Label(0, 0, chip_text(part, detail)).text for part in on_stream]
+    assert column(canvas, at.left) == ["x", *crossed, "y"]
     for label in canvas.labels:
         left, _, right, _ = label.box
         assert left + 0.5 >= 0
