@@ -1,4 +1,8 @@
-"""The book's colours, markers and line styles: plain and residual look the same everywhere."""
+"""The book's colours, markers and line styles: plain and residual look the same everywhere.
+
+They are declared here alone. Python's figures import them; pages and explorers get the colours as
+custom properties (:func:`css`), and the explorers' markers come with their state.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,35 @@ THIRD = "#009e73"
 FOURTH = "#b86fa0"
 GREY = "#808080"
 
-RESIDUAL_KINDS = (RESIDUAL, THIRD, FOURTH, GREY)  # of several kinds of shortcut in one figure
-MARKERS = ("o", "s", "^", "D")
+COLOURS = {
+    "plain": PLAIN,
+    "residual": RESIDUAL,
+    "third": THIRD,
+    "fourth": FOURTH,
+    "grey": GREY,
+}
+
+# The marker of each kind of network: matplotlib's sign.
+MARKER = {"plain": "o", "residual": "s"}
+SYMBOLS = {"o": "circle", "s": "square"}  # matplotlib's sign → the name in Observable Plot
+
+# Of several kinds of shortcut in one figure.
+RESIDUAL_KINDS = (RESIDUAL, THIRD, FOURTH, GREY)
+RESIDUAL_MARKERS = (MARKER["residual"], "^", "D", "v")
+MARKERS = (MARKER["plain"], *RESIDUAL_MARKERS)
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 1, 1, 1)))
+
+
+def css() -> str:
+    """The colours as custom properties of a style sheet: ``var(--residual)``."""
+    return ":root{" + "".join(f"--{name}:{value};" for name, value in COLOURS.items()) + "}\n"
+
+
+def colour(name: str) -> str:
+    """A colour as a page names it: ``var(--residual)``.
+
+    Raises:
+        KeyError: not in :data:`COLOURS`.
+    """
+    COLOURS[name]
+    return f"var(--{name})"

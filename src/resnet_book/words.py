@@ -55,6 +55,17 @@ CHOICES: dict[str, Mapping[Any, str] | str] = {
     "squeeze_excitation": "SE ratio {}",
 }
 
+# Boxes of a page that may scroll, for a reader who hears their names.
+BOXES: dict[str, str] = {
+    "table": "Table",
+    "formula": "Formula",
+    "output": "Output",
+    "code": "Code",
+}
+
+# The two kinds of networks in every figure.
+KINDS: dict[str, str] = {"plain": "plain", "residual": "residual"}
+
 # Networks, as the papers write them; and what their names add where a network differs from theirs.
 PLAIN_NETWORK = "plain-{depth}"
 RESIDUAL_NETWORK = "ResNet-{depth}"

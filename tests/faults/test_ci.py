@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import toy_book
-from built_site import ROOT
+from built_site import NO_CHROMIUM, ROOT, chromium, unavailable
 
 STATIC = "src/resnet_book/explorers/static"
 RECORDED = "src/resnet_book/results/recorded"
@@ -28,8 +28,9 @@ load_network(run)"""
 # and tests what needs no package.
 NPM = f"""#!/bin/sh
 case "$*" in
-  test) exec node --test test/page.test.js ;;
-  *build*) cp {ROOT / STATIC}/*.js ../static ;;
+  test) exec node --test test/site/page-model.test.js ;;
+  *lint*) ! grep -rn debugger src ;;
+  *build*) cp -r {ROOT / STATIC}/widget.js {ROOT / STATIC}/site ../static ;;
 esac
 """
 
@@ -69,7 +70,7 @@ def explorers(where: Path) -> None:
 def site(where: Path) -> None:
     """A checkout with a book of two pages, and a test that reads it in a browser."""
     toy_book.write(where, "print(1)")
-    names = ("built_site", "conftest", "executed", "font_sets", "layout")
+    names = ("built_site", "conftest", "executed", "font_sets", "layout", "page_figures")
     copy(where, "conftest.py", *(f"tests/site/{name}.py" for name in names))
     (where / "tests" / "site" / "test_pages.py").write_text(SITE_TEST)
 
@@ -157,12 +158,18 @@ FAULTS = {
     "unformatted notebook": ("ruff_format", style, page("x=1"), "index.ipynb"),
     "outputs": ("no_outputs", style, page("print(2)", outputs=PRINTED), "index.ipynb"),
     "execution count": ("no_outputs", style, page("print(2)", execution_count=1), "index.ipynb"),
-    "stale bundle": ("explorers", explorers, append(f"{STATIC}/explorers.js", ";"), "explorers.js"),
-    "stale script": ("explorers", explorers, append(f"{STATIC}/scrolling.js", ";"), "scrolling.js"),
-    "no bundle": ("explorers", explorers, remove(f"{STATIC}/explorers.js"), "explorers.js"),
+    "stale bundle": ("explorers", explorers, append(f"{STATIC}/widget.js", ";"), "widget.js"),
+    "stale script": (
+        "explorers", explorers, append(f"{STATIC}/site/scrolling.js", ";"), "scrolling.js",
+    ),
+    "no bundle": ("explorers", explorers, remove(f"{STATIC}/site/shared.js"), "shared.js"),
+    "lint of JavaScript": (
+        "explorers", explorers,
+        append(f"{STATIC}/../js/src/numbers.js", "debugger;\n"), "numbers.js",
+    ),
     "failing JavaScript test": (
         "explorers", explorers,
-        append("src/resnet_book/explorers/js/test/page.test.js", "throw Error('wrong');"), "wrong",
+        append(f"{STATIC}/../js/test/site/page-model.test.js", "throw Error('wrong');"), "wrong",
     ),
     "error in a page": ("book", site, page("1 / 0"), "ZeroDivisionError"),
     "Sphinx warning": ("book", site, append("book/glossary.md", "[x](y.md)\n"), "glossary.md"),
@@ -221,6 +228,14 @@ def spoil(folder: Path, fault: str, sound: Future) -> Outcome:
     return run(where, "--step", step)
 
 
+def require_programs(make, step: str) -> None:
+    """Skip what needs a program that the README's commands do not install."""
+    if make is explorers and not shutil.which("node"):
+        unavailable("no Node.js, with which the explorers are tested")
+    if make is site and step == "tests" and not chromium():
+        unavailable(NO_CHROMIUM)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("faults")
@@ -242,18 +257,22 @@ def runs(folder):
     ("make", "step"), [(make, step) for make, steps in SOUND.items() for step in steps]
 )
 def test_step_passes_without_a_fault(runs, make, step):
+    require_programs(make, step)
     status, output = runs[0][make].result()[step]
     assert status == 0, output
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_step_fails_with_the_fault(runs, fault):
+    step, make, *_ = FAULTS[fault]
+    require_programs(make, step)
     status, output = runs[1][fault].result()
     assert status != 0, output
     assert FAULTS[fault][-1] in output
 
 
 def test_notebook_that_the_build_has_executed_is_not_executed_again(runs):
+    require_programs(site, "tests")
     _, output = runs[0][site].result()["tests"]
     assert "notebooks executed by the website's build: index" in output
     assert "2 passed" in output  # the pages; a notebook's cells would be tests too

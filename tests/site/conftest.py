@@ -1,7 +1,6 @@
 """The built site, a server for it, and a browser to read it with."""
 
 import os
-import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -9,9 +8,10 @@ from pathlib import Path
 
 import font_sets
 import pytest
-from built_site import HTML, toc_pages, unavailable
+from built_site import HTML, NO_CHROMIUM, chromium, toc_pages, unavailable
+from layout import SIZES
+from page_figures import figures
 
-BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -27,8 +27,14 @@ FLAGS = [
 
 
 def pytest_generate_tests(metafunc):
+    """`page_name`: every page; `explorer_page`: those with explorers; `place`: every explorer."""
     if "page_name" in metafunc.fixturenames:
         metafunc.parametrize("page_name", toc_pages())
+    if "explorer_page" in metafunc.fixturenames:
+        metafunc.parametrize("explorer_page", [page for page in toc_pages() if figures(page)])
+    if "place" in metafunc.fixturenames:
+        places = [(page, k, n) for page in toc_pages() for k, n in figures(page) if k != "predict"]
+        metafunc.parametrize("place", places, ids=[f"{n}-{page[5:7]}" for page, _, n in places])
 
 
 @pytest.fixture(scope="module")
@@ -39,20 +45,32 @@ def html_dir() -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(html_dir):
-    """The address of a local server for the built site."""
+def serve():
+    """``serve(folder)``: the address of a local server for its files."""
+    servers = []
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(html_dir)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    def start(folder):
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        servers.append((server, thread))
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server, thread in servers:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def site(html_dir, serve):
+    """The address of a local server for the built site."""
+    return serve(html_dir)
 
 
 # Module scope, not session: while Playwright runs, no other event loop can, and the notebooks'
@@ -60,11 +78,9 @@ def site(html_dir):
 @pytest.fixture(scope="module")
 def launch(tmp_path_factory):
     """``launch(fonts)``: a browser that has this set of fonts alone; the machine's own if None."""
-    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    executable = chromium()
     if not executable:
-        unavailable(
-            "no Chromium; install it with: apt-get install chromium, or name one in CHROMIUM"
-        )
+        unavailable(NO_CHROMIUM)
     from playwright.sync_api import sync_playwright
 
     folder = tmp_path_factory.mktemp("fonts")
@@ -136,3 +152,19 @@ def visit(browser, site):
     yield open_page
     context.close()
     assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def bare(browser, site):
+    """A page of the site whose problems are looked at by the test itself."""
+    contexts = []
+
+    def open_page(path, **options):
+        context = browser.new_context(viewport=SIZES["desktop"], **options)
+        contexts.append(context)
+        page = context.new_page()
+        return page, lambda: page.goto(f"{site}/{path}", wait_until="load")
+
+    yield open_page
+    for context in contexts:
+        context.close()

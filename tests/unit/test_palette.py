@@ -1,6 +1,7 @@
 """The colours can be told apart, on white and on near-black."""
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -31,3 +32,33 @@ def test_colours_markers_and_lines_are_all_different():
         assert one != two
     assert len(set(palette.MARKERS)) == len(palette.MARKERS)
     assert len(set(palette.DASHES)) == len(palette.DASHES)
+
+
+def test_every_colour_is_a_custom_property_of_pages():
+    sheet = palette.css()
+    for name, value in palette.COLOURS.items():
+        assert f"--{name}:{value};" in sheet
+    assert palette.colour("residual") == "var(--residual)"
+    with pytest.raises(KeyError):
+        palette.colour("red")
+
+
+def test_plain_and_residual_differ_in_colour_and_marker():
+    assert palette.COLOURS["plain"] != palette.COLOURS["residual"]
+    assert palette.MARKER["plain"] != palette.MARKER["residual"]
+    assert set(palette.MARKER.values()) <= set(palette.SYMBOLS)
+
+
+ROOT = Path(__file__).parents[2]
+DECLARED_ONCE = [
+    path
+    for pattern in ("src/**/*.py", "src/**/js/src/**/*.js", "src/**/*.css", "book/_static/*.css")
+    for path in ROOT.glob(pattern)
+    if path.name != "palette.py" and "node_modules" not in path.parts
+]
+
+
+@pytest.mark.parametrize("path", DECLARED_ONCE, ids=lambda path: path.name)
+def test_no_other_file_spells_a_colour_of_the_palette(path):
+    text = path.read_text(encoding="utf8").lower()
+    assert [colour for colour in palette.COLOURS.values() if colour in text] == []

@@ -1,8 +1,9 @@
 """How a network looks in every figure: its kind is a colour, its depth a line style.
 
-Plain networks are orange, residual ones blue, and further kinds of residual networks in one figure
-have the next colours. The deepest network is solid; another depth, or another shape of block, has
-another line style. Two networks that would look the same differ in their markers.
+Plain networks are orange circles, residual ones blue squares; further kinds of residual networks in
+one figure have the next colours and markers. The deepest network is solid; another depth, or
+another shape of block, has another line style. Two networks that would look the same have other
+markers.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from matplotlib.figure import Figure
 
 from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import NetworkSpec
-from resnet_book.palette import DASHES, MARKERS, PLAIN, RESIDUAL_KINDS
+from resnet_book.palette import DASHES, MARKER, MARKERS, PLAIN, RESIDUAL_KINDS, RESIDUAL_MARKERS
 
 # Letters of a name in a legend: if two stand side by side, and on a line of its own.
 COLUMN, LINE = 23, 54
@@ -60,11 +61,14 @@ def looks(keys: Iterable[Key]) -> dict[Key, dict[str, object]]:
     found: dict[Key, dict[str, object]] = {}
     for key in keys:
         kind, size = kinds[key], sizes[key]
-        colour = PLAIN if kind == "plain" else _in_turn(RESIDUAL_KINDS, residual.index(kind))
+        colour, marker = PLAIN, MARKER["plain"]
+        if kind != "plain":
+            colour = _in_turn(RESIDUAL_KINDS, residual.index(kind))
+            marker = _in_turn(RESIDUAL_MARKERS, residual.index(kind))
         dashes = _in_turn(DASHES, by_size.index(size))
         style: dict[str, object] = {"color": colour, "linestyle": dashes}
         twins = [other for other in found.values() if style.items() <= other.items()]
-        found[key] = style | {"marker": _in_turn(MARKERS, len(twins))}
+        found[key] = style | {"marker": _in_turn(MARKERS, MARKERS.index(marker) + len(twins))}
     return found
 
 

@@ -82,6 +82,8 @@ class Picture:
         if not alt.strip():
             raise ValueError("alt is empty: say what is seen in the figure")
         self.figure, self.alt = figure, " ".join(alt.split())
+        # Of the PNG on a page, in pixels.
+        self.width, self.height = (round(inches * 96) for inches in figure.get_size_inches())
 
     def svg(self) -> str:
         """One ``<svg>`` element, as wide as the page allows, with the alternative text."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resnet_book.drawing.pictures import Picture, drawing
-from resnet_book.palette import GREY, PLAIN, RESIDUAL
+from resnet_book.palette import COLOURS, GREY, MARKER, RESIDUAL
 from resnet_book.results.papers import Entry, Published
 
-KINDS = {"residual": (RESIDUAL, "o"), "plain": (PLAIN, "s"), "other": (GREY, "D")}
+KINDS = {kind: (COLOURS[kind], MARKER[kind]) for kind in MARKER} | {"other": (GREY, "D")}
 
 
 def revolution_of_depth(entries: Sequence[Entry]) -> Picture:

@@ -1,9 +1,10 @@
 """Explorers: figures that a reader moves, in Jupyter, in Colab and on the plain website.
 
-Their drawing is JavaScript, in ``js/``, bundled into ``static/explorers.js``. The modules compute
-the numbers, or read them from records:
+Their drawing is JavaScript, in ``js/``; ``static/`` has the scripts that are made of it. The
+modules compute the numbers, or read them from records:
 
 - ``explorer``: what all explorers share: one state, four views of it
+- ``common_words``: what all explorers say
 - ``cost``: parameters and multiply-adds, stage by stage
 - ``degradation``: recorded training curves, by depth and shortcut
 - ``signal``: what gets through a network before training

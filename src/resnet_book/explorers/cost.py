@@ -11,12 +11,14 @@ from functools import cache
 import torch
 
 from resnet_book.drawing.pictures import Picture, drawing
+from resnet_book.explorers.common_words import CONTROLS
 from resnet_book.explorers.explorer import Control, Explorer, Table
 from resnet_book.models.blocks import BlockDesign
 from resnet_book.models.counting import Costs, StageCost, costs, of_stage
-from resnet_book.models.resnet import IMAGENET, WIDTHS, NetworkSpec, ResNet
-from resnet_book.palette import RESIDUAL
-from resnet_book.results.papers import TABLE_1, TABLE_6
+from resnet_book.models.resnet import IMAGENET, WIDTHS, NetworkSpec, ResNet, usual_shortcut
+from resnet_book.palette import PLAIN, RESIDUAL
+from resnet_book.results.paper_networks import CIFAR_DEPTHS, counted
+from resnet_book.words import SHORTCUT_OPTIONS
 
 FAMILIES = {
     "cifar-basic": "CIFAR, basic blocks",
@@ -28,15 +30,30 @@ DEPTHS = {
     "cifar-bottleneck": (*(9 * n + 2 for n in range(1, 19)), 1001),
     "imagenet": tuple(IMAGENET),
 }
-SHORTCUTS = {
-    "none": "none (plain)",
-    "A": "A: identity, zero padding",
-    "B": "B: projection where shapes change",
-    "C": "C: projection everywhere",
-}
 STRIDES = {"1x1": "the first convolution (2015)", "3x3": "the 3×3 convolution (torchvision)"}
+# In the table: the depths of the papers' own networks.
+LISTED = {
+    "cifar-basic": CIFAR_DEPTHS,
+    "cifar-bottleneck": (164, 1001),
+    "imagenet": DEPTHS["imagenet"],
+}
 SIZES = {"cifar": (3, 32, 32), "imagenet": (3, 224, 224)}
 PART = {"conv1": "stem", "bn1": "stem", "maxpool": "stem", "avgpool": "head", "fc": "head"}
+
+WORDS = CONTROLS | {
+    "not_measured": "The counts of this network did not come with this page.",
+    "stage": "stage",
+    "output": "output",
+    "parameters": "parameters",
+    "multiplyAdds": "multiply-adds",
+    "by_stage": "{what} by stage",
+    "all": "all",
+    "total": "{parameters} parameters, {multiplyAdds} multiply-adds.",
+    "against": "Against the pinned network (depth {depth}, shortcut {shortcut}; the ticks): "
+    "{parameters} times the parameters, {multiplyAdds} times the multiply-adds.",
+    "printed": "Printed: {value} ({what}).",
+    "source": "{metric}, {unit}s: {source}",
+}
 
 
 class CostExplorer(Explorer):
@@ -50,7 +67,7 @@ class CostExplorer(Explorer):
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 60.0, 76.0
+    height, narrow_height = 65.2, 81.8
 
     def __init__(
         self,
@@ -64,14 +81,6 @@ class CostExplorer(Explorer):
         depths = tuple((f, tuple((d, str(d)) for d in DEPTHS[f])) for f in FAMILIES)
         first = tuple(STRIDES.items())
         strides = tuple((f, first if f == "imagenet" else first[:1]) for f in FAMILIES)
-        found = []
-        for chosen in FAMILIES:
-            for each in {DEPTHS[chosen][0], DEPTHS[chosen][-1], 20, 56, 110, 164, 50, 152}:
-                if each in DEPTHS[chosen]:
-                    total = stages(chosen, each, "A" if each < 50 else "B", "1x1")
-                    found.append((FAMILIES[chosen], each, "A" if each < 50 else "B",
-                                 f"{total.parameters:,}", f"{total.multiply_adds:,}"))  # fmt: skip
-        rows = [tuple(map(str, row)) for row in sorted(found)]
         super().__init__(
             "cost",
             name,
@@ -81,24 +90,13 @@ class CostExplorer(Explorer):
             [
                 (Control("family", "Network", tuple(FAMILIES.items())), family),
                 (Control("depth", "Depth", depths, "range", per="family"), depth),
-                (Control("shortcut", "Shortcut", tuple(SHORTCUTS.items())), shortcut),
+                (Control("shortcut", "Shortcut", tuple(SHORTCUT_OPTIONS.items())), shortcut),
                 (Control("stride_on", "Bottlenecks stride on", strides, per="family"), stride_on),
             ],
-            {
-                "families": {f: _content(f) for f in FAMILIES},
-                "published": [
-                    ["imagenet", int(row.row.removeprefix("ResNet-")), row.value,
-                     "multiply-adds, billions: He et al. 2015, Table 1"]
-                    for row in TABLE_1 if row.metric == "multiply-adds"
-                ] + [
-                    ["cifar-basic", int(row.row.removeprefix("ResNet-")), row.value,
-                     "parameters, millions: He et al. 2015, Table 6"]
-                    for row in TABLE_6
-                    if row.metric == "parameters" and row.row.startswith("ResNet-")
-                ],
-            },
-            Table(("network", "depth", "shortcut", "parameters", "multiply-adds"), tuple(rows)),
-        )  # fmt: skip
+            {"families": {f: _content(f) for f in FAMILIES}, "published": _published()},
+            _table(),
+            WORDS,
+        )
 
     def costs(self) -> Costs:
         """The stages of the network that is chosen."""
@@ -108,9 +106,10 @@ class CostExplorer(Explorer):
         """Bars of both costs, a row for each stage."""
         found = self.costs().stages
         names = [stage.name for stage in found]
+        colour = PLAIN if self.shortcut == "none" else RESIDUAL
         with drawing(5.2, 3.6, nrows=2) as (figure, axes):
             for axis, what in zip(axes, ("parameters", "multiply_adds"), strict=True):
-                axis.barh(names, [getattr(stage, what) for stage in found], color=RESIDUAL)
+                axis.barh(names, [getattr(stage, what) for stage in found], color=colour)
                 axis.invert_yaxis()
                 axis.set(xlabel=what.replace("_", "-"))
         total = self.costs()
@@ -120,6 +119,38 @@ class CostExplorer(Explorer):
             f"{total.parameters:,} parameters, {total.multiply_adds:,} multiply-adds. "
             + "; ".join(f"{s.name} {s.parameters:,} and {s.multiply_adds:,}" for s in found),
         )
+
+
+def _table() -> Table:
+    """The depths that the papers built, with the shortcuts that they have there."""
+    rows = []
+    for family, depths in LISTED.items():
+        for depth in depths:
+            shortcut = usual_shortcut(family, depth)
+            total = stages(family, depth, shortcut, "1x1")
+            rows.append(
+                (
+                    FAMILIES[family],
+                    str(depth),
+                    shortcut,
+                    f"{total.parameters:,}",
+                    f"{total.multiply_adds:,}",
+                )
+            )
+    return Table(("network", "depth", "shortcut", "parameters", "multiply-adds"), tuple(rows))
+
+
+def _published() -> list[dict[str, object]]:
+    """The papers' own figures: of which view, the value, and what it is."""
+    found: list[dict[str, object]] = []
+    for cell, spec in counted().items():
+        family = {"cifar": "cifar-basic"}.get(spec.family, spec.family)
+        view = {"family": family, "depth": spec.depth, "shortcut": spec.design.shortcut}
+        if family == "imagenet":
+            view["stride_on"] = spec.design.stride_on
+        what = WORDS["source"].format(metric=cell.metric, unit=cell.unit, source=cell.source)
+        found.append({"of": view, "value": cell.value, "what": what})
+    return found
 
 
 def blocks_of(family: str, depth: int) -> tuple[str, tuple[int, ...]]:
@@ -184,11 +215,20 @@ def _content(family: str) -> dict[str, object]:
         "blocks": {depth: [shape, list(counts)] for depth, (shape, counts) in depths.items()},
         "designs": {
             f"{shape} {shortcut} {stride}": [
-                [a.name, list(a.shape), a.parameters, a.multiply_adds,
-                 b.parameters - a.parameters, b.multiply_adds - a.multiply_adds]
-                for a, b in zip(*_counted(family.split("-")[0], shape, shortcut, stride),
-                                strict=True)
+                [
+                    a.name,
+                    list(a.shape),
+                    a.parameters,
+                    a.multiply_adds,
+                    b.parameters - a.parameters,
+                    b.multiply_adds - a.multiply_adds,
+                ]
+                for a, b in zip(
+                    *_counted(family.split("-")[0], shape, shortcut, stride), strict=True
+                )
             ]
-            for shape in sorted(shapes) for shortcut in SHORTCUTS for stride in strides
+            for shape in sorted(shapes)
+            for shortcut in SHORTCUT_OPTIONS
+            for stride in strides
         },
-    }  # fmt: skip
+    }

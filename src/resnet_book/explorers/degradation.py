@@ -5,80 +5,102 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from resnet_book.addresses import records
+from resnet_book.choices import one_of
 from resnet_book.drawing.curves import ERRORS, error_curves
 from resnet_book.drawing.pictures import Picture
+from resnet_book.explorers.common_words import CONTROLS
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
 from resnet_book.models.resnet import NetworkSpec, cifar_spec
 from resnet_book.results.outcomes import Run
 from resnet_book.results.paper_networks import CIFAR
 from resnet_book.results.runs import load_all
 from resnet_book.results.summaries import Summary, summarise
-from resnet_book.words import with_spread
+from resnet_book.words import SHORTCUT_OPTIONS, choice_name, with_spread
 
-DEPTHS = (20, 32, 44, 56, 110)
-SHORTCUTS = {
-    "none": "none (plain)",
-    "A": "A: identity, zero padding",
-    "B": "B: projection where shapes change",
-    "C": "C: projection everywhere",
-    "pre": "identity, full pre-activation",
+PRE = "pre"  # the value of full pre-activation among the shortcuts
+SHORTCUTS = SHORTCUT_OPTIONS | {PRE: f"A, {choice_name('order', 'full-preactivation')}"}
+
+WORDS = CONTROLS | {
+    "not_recorded": "No recorded runs of this network came with this page.",
+    "pinned": "{name} (pinned)",
+    "ends_at": "{name} ends at {error} %",
+    "chart": "{what} over epochs: {ends}",
+    "epoch": "epoch",
+    "percent": "{what} (%)",
+    "paper": "the paper, 64,000 iterations: {error} %",
+    "told": "{name}: training error {train_error} %, test error {test_error} % "
+    "with the last epoch's weights.",
+    "recorded": "{name}: recipe “{recipe}”, seed ",
+    "recorded_on": "; {place}; commit {commit}; ",
+    "seed_in_file": "{seed} ({file})",
 }
 
 
 class DegradationExplorer(Explorer):
     """Depth × shortcut × training or test error, a band over the seeds, and where it comes from.
 
+    Only recorded networks can be chosen.
+
     Args:
         recipe: the recorded runs of this recipe alone; recipes are never mixed.
         runs: the records; the book's own if left out.
-        depth, shortcut, error: the view at the start.
+        depth, shortcut, error: the view at the start; the shallowest recorded network, and the
+            first shortcut recorded at its depth, if left out.
         name: in the page's address.
 
     Raises:
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 52.0, 65.0
+    height, narrow_height = 53.2, 69.9
 
     def __init__(
         self,
         recipe: str = "short",
         *,
         runs: Iterable[Run] | None = None,
-        depth: int = 20,
-        shortcut: str = "none",
+        depth: int | None = None,
+        shortcut: str | None = None,
         error: str = "train_error",
         name: str = "degradation",
     ) -> None:
         recorded = load_all() if runs is None else runs
         finished = [run for run in recorded if run.diverged is None]
-        offered = offered_networks()
         self.summaries = {
-            offered[summary.spec]: summary
+            key: summary
             for summary in summarise(finished)
-            if (summary.data, summary.recipe.name) == (CIFAR, recipe) and summary.spec in offered
+            if (summary.data, summary.recipe.name) == (CIFAR, recipe)
+            and (key := control_values(summary.spec))
         }
         epochs = max((len(s.runs[0].epochs) for s in self.summaries.values()), default=0)
         content = {
-            "recipe": recipe,
             "epochs": epochs,
             "networks": [_network(*item) for item in self.summaries.items()],
-            "missing": "python -m resnet_book record --depth {depth} {shortcut} "
-            f"--data {CIFAR} --recipe {recipe}",
             "records": records(),  # None where nothing can be linked to
         }
+        controls: list[tuple[Control, object]] = []
+        if offered := offered_values(self.summaries):
+            depth = min(offered) if depth is None else depth
+            one_of("depth", depth, offered)
+            shortcuts = tuple(
+                (d, tuple((s, SHORTCUTS[s]) for s in kinds)) for d, kinds in offered.items()
+            )
+            controls = [
+                (Control("depth", "Depth", tuple((d, str(d)) for d in offered), "range"), depth),
+                (
+                    Control("shortcut", "Shortcut", shortcuts, per="depth"),
+                    offered[depth][0] if shortcut is None else shortcut,
+                ),
+            ]
         super().__init__(
             "degradation",
             name,
             f"Recorded runs on CIFAR-10, recipe “{recipe}”. Line: mean over the seeds; band: their "
             "range. Errors during training are means over each epoch, with augmentation.",
-            [
-                (Control("depth", "Depth", tuple((d, str(d)) for d in DEPTHS), "range"), depth),
-                (Control("shortcut", "Shortcut", tuple(SHORTCUTS.items())), shortcut),
-                (Control("error", "Show", tuple(ERRORS.items())), error),
-            ],
+            [*controls, (Control("error", "Show", tuple(ERRORS.items())), error)],
             content,
             _table(list(self.summaries.values())),
+            WORDS | {"recorded": WORDS["recorded"].replace("{recipe}", recipe)},
         )
 
     def picture(self) -> Picture:
@@ -90,36 +112,40 @@ class DegradationExplorer(Explorer):
         )
 
 
-def offered_networks() -> dict[NetworkSpec, tuple[int, str]]:
-    """The networks that the explorer can show → their depth and shortcut in its controls."""
-    offered = {
-        cifar_spec(depth, kind): (depth, kind)
-        for depth in DEPTHS
-        for kind in SHORTCUTS
-        if kind != "pre"
+def control_values(spec: NetworkSpec) -> tuple[int, str] | None:
+    """Depth and shortcut, as the controls offer them; None for a network of another kind."""
+    if spec.family != "cifar" or spec.design.shape != "basic":
+        return None
+    if spec == cifar_spec(spec.depth, order="full-preactivation"):
+        return spec.depth, PRE
+    shortcut = spec.design.shortcut
+    offered = shortcut in SHORTCUT_OPTIONS and spec == cifar_spec(spec.depth, shortcut)
+    return (spec.depth, shortcut) if offered else None
+
+
+def offered_values(recorded: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    """The recorded depths, rising → the shortcuts recorded at each, in the order of SHORTCUTS."""
+    recorded = set(recorded)
+    return {
+        depth: [kind for kind in SHORTCUTS if (depth, kind) in recorded]
+        for depth in sorted({depth for depth, _ in recorded})
     }
-    pre = {cifar_spec(depth, order="full-preactivation"): (depth, "pre") for depth in DEPTHS}
-    return offered | pre
 
 
 def _network(key: tuple[int, str], summary: Summary) -> dict[str, object]:
     """One network for the page: its curves by seed, and the provenance of each."""
     published = summary.published
-    value = published.value if published else None
     return {
         "depth": key[0],
         "shortcut": key[1],
-        "name": summary.network,
+        "name": summary.label,
         "train_error": [_curve(run, "train_error") for run in summary.runs],
         "test_error": [_curve(run, "test_error") for run in summary.runs],
         "final": {
             "train_error": with_spread(summary.train_errors),
             "test_error": with_spread(summary.test_errors),
         },
-        "published": value,
-        "source": f"{published.paper} Table {published.table}"
-        if published and value is not None
-        else "",
+        "published": published.value if published else None,
         "runs": [_provenance(run) for run in summary.runs],
     }
 
@@ -143,7 +169,7 @@ def _table(summaries: Sequence[Summary]) -> Table:
     """Last-epoch errors of every recorded network."""
     rows = tuple(
         (
-            summary.network,
+            summary.label,
             ", ".join(str(run.seed) for run in summary.runs),
             with_spread(summary.train_errors),
             with_spread(summary.test_errors),

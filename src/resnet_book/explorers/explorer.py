@@ -7,10 +7,11 @@ script runs, and as a picture in print.
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,24 @@ from typing import Any
 import anywidget
 import traitlets
 
+from resnet_book import palette
 from resnet_book.choices import one_of
 from resnet_book.drawing.pictures import Picture
+from resnet_book.explorers.common_words import STILL
+from resnet_book.words import KINDS
 
-SCRIPT = Path(__file__).parent / "static" / "explorers.js"
+STATIC = Path(__file__).parent / "static"
+SCRIPT = STATIC / "widget.js"
+
+# How plain and residual networks look: what the JavaScript knows of palette and words.
+LOOKS = {
+    kind: {
+        "colour": palette.colour(kind),
+        "symbol": palette.SYMBOLS[palette.MARKER[kind]],
+        "label": label,
+    }
+    for kind, label in KINDS.items()
+}
 
 
 @dataclass(frozen=True)
@@ -53,8 +68,7 @@ class Control:
             options: object = {value: [list(o) for o in each] for value, each in self.options}
         else:
             options = [list(option) for option in self.options]
-        return {"name": self.name, "label": self.label, "kind": self.kind, "options": options,
-                "per": self.per}  # fmt: skip
+        return asdict(self) | {"options": options}
 
 
 @dataclass(frozen=True)
@@ -84,12 +98,14 @@ class Explorer(anywidget.AnyWidget):
             the control and moves it.
         content: all further numbers that the JavaScript draws; plain JSON, without NaN.
         table: the main numbers.
+        words: all that the JavaScript says: key → sentence with {places}; see ``common_words``.
 
     Raises:
         ValueError: a value is not among its control's options.
     """
 
     _esm = SCRIPT
+    _css = palette.css()
 
     kind = traitlets.Unicode().tag(sync=True)
     name = traitlets.Unicode().tag(sync=True)
@@ -107,6 +123,7 @@ class Explorer(anywidget.AnyWidget):
         controls: Iterable[tuple[Control, object]],
         content: Mapping[str, object],
         table: Table,
+        words: Mapping[str, str],
     ) -> None:
         controls = list(controls)
         self.controls = {control.name: control for control, _ in controls}
@@ -117,8 +134,10 @@ class Explorer(anywidget.AnyWidget):
         state: dict[str, Any] = {
             "controls": [control.state() for control, _ in controls],
             "caption": caption,
+            "content": dict(content),
+            "words": dict(words),
+            "looks": LOOKS,
         }
-        state |= {"content": dict(content)}
         json.dumps(state, allow_nan=False)  # an error here, rather than a figure that stays empty
         full = state | {"table": {"head": table.head, "rows": table.rows}}
         super().__init__(kind=kind, name=name, state=full)
@@ -147,8 +166,12 @@ class Explorer(anywidget.AnyWidget):
         """The view as it is now, for print."""
         raise NotImplementedError
 
-    def html(self) -> str:
-        """The figure for a page: its state, and the table that stands for it without a script."""
+    def html(self, picture: Picture | None = None) -> str:
+        """The figure for a page: its state, and what stands for it without a script.
+
+        Args:
+            picture: drawn anew if left out.
+        """
         whole = {
             "values": self.values(),
             "pinned": self.pinned,
@@ -161,13 +184,13 @@ class Explorer(anywidget.AnyWidget):
             f'data-name="{escape(self.name)}" '
             f'style="--height:{self.height}rem;--narrow-height:{self.narrow_height}rem">'
             f'<script type="application/json">{text}</script>'
-            f'<div class="fallback">{self.fallback()}</div>'
+            f'<div class="fallback">{self.fallback(picture or self.picture())}</div>'
             f"<figcaption>{escape(self.caption)}</figcaption></figure>"
         )
 
-    def fallback(self) -> str:
-        """What a reader without JavaScript gets, as HTML."""
-        return self.table.html()
+    def fallback(self, picture: Picture) -> str:
+        """What a reader gets where the script does not run, as HTML."""
+        return f'<p class="still">{STILL}</p>{image(picture)}{self.table.html()}'
 
     # ipywidgets 7 would show only the live widget with this, and no view without a kernel.
     _ipython_display_ = None
@@ -179,10 +202,19 @@ class Explorer(anywidget.AnyWidget):
         picture = self.picture()
         return {
             "application/vnd.jupyter.widget-view+json": live,
-            "text/html": self.html(),
+            "text/html": self.html(picture),
             "image/png": picture.png(),
             "text/plain": picture.alt,
         }
+
+
+def image(picture: Picture) -> str:
+    """A picture as an HTML element that holds it; it is decoded only where it is shown."""
+    data = base64.b64encode(picture.png()).decode()
+    return (
+        f'<img loading="lazy" alt="{escape(picture.alt)}" src="data:image/png;base64,{data}" '
+        f'width="{picture.width}" height="{picture.height}">'
+    )
 
 
 def rounded(values: Sequence[float] | float, digits: int = 4) -> Any:

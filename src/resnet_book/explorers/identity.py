@@ -8,6 +8,7 @@ from typing import Any
 from torch import Tensor
 
 from resnet_book.drawing.pictures import Picture, drawing
+from resnet_book.explorers.common_words import CONTROLS
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
 from resnet_book.palette import GREY, PLAIN, RESIDUAL
 from resnet_book.probes.gradient_paths import StackTerms, stack_terms
@@ -15,6 +16,25 @@ from resnet_book.probes.gradient_paths import StackTerms, stack_terms
 SCALES = tuple(round(0.5 + 0.05 * i, 2) for i in range(15))  # 0.5 to 1.2
 LENGTHS = (3, 9, 18, 27)
 DIRECTIONS = {"backward": "the gradient, backward", "forward": "the signal, forward"}
+
+WORDS = CONTROLS | {
+    "not_measured": "This stack was not measured for this page.",
+    "block": "block l (0 is the first)",
+    "product": "λ^(L−l), computed",
+    "circles": "{name} (circles)",
+    "dashed": "{name} (dashed)",
+    "pinned": "pinned: λ = {scale}, L = {blocks} (dotted)",
+    "told": "λ = {scale}, L = {blocks}: λ^L = {product}. At the first block: {total_name} {total}, "
+    "{direct_name} {direct}, {branches_name} {branches}.",
+    "backward_axis": "gradient, relative to that at the end",
+    "backward_total": "the gradient, measured",
+    "backward_direct": "its term through shortcuts alone",
+    "backward_branches": "its terms through branches",
+    "forward_axis": "signal, relative to that at the end",
+    "forward_total": "the signal xₗ, measured",
+    "forward_direct": "what of it reaches the end by shortcuts",
+    "forward_branches": "the branches' sum at the end",
+}
 
 
 class IdentityExplorer(Explorer):
@@ -32,7 +52,7 @@ class IdentityExplorer(Explorer):
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 47.0, 60.0
+    height, narrow_height = 47.5, 61.8
 
     def __init__(
         self,
@@ -47,12 +67,26 @@ class IdentityExplorer(Explorer):
         self.measured = measured
         scales, lengths = (list(dict.fromkeys(column)) for column in zip(*measured, strict=True))
         controls = [
-            (Control("scale", "λ, the factor on each shortcut",
-                     tuple((s, f"{s:.2f}") for s in scales), "range"), scale),
-            (Control("blocks", "L, the number of blocks",
-                     tuple((n, str(n)) for n in lengths), "range"), blocks or lengths[-1]),
+            (
+                Control(
+                    "scale",
+                    "λ, the factor on each shortcut",
+                    tuple((s, f"{s:.2f}") for s in scales),
+                    "range",
+                ),
+                scale,
+            ),
+            (
+                Control(
+                    "blocks",
+                    "L, the number of blocks",
+                    tuple((n, str(n)) for n in lengths),
+                    "range",
+                ),
+                blocks or lengths[-1],
+            ),
             (Control("direction", "Show", tuple(DIRECTIONS.items())), direction),
-        ]  # fmt: skip
+        ]
         super().__init__(
             "identity",
             name,
@@ -61,6 +95,7 @@ class IdentityExplorer(Explorer):
             controls,
             {"stacks": [_content(terms) for terms in measured.values()]},
             _table(measured),
+            WORDS,
         )
 
     @classmethod
@@ -87,8 +122,11 @@ class IdentityExplorer(Explorer):
         x = [row.block for row in terms.rows]
         back = self.direction == "backward"
         end = terms.last_gradient if back else terms.last_signal
-        parts = ("gradient", "direct", "through_branches") if back else (
-            "signal", "carried", "branch_sum")  # fmt: skip
+        parts = (
+            ("gradient", "direct", "through_branches")
+            if back
+            else ("signal", "carried", "branch_sum")
+        )
         with drawing(5.2, 3.4) as (figure, axes):
             axes.plot(x, [row.product for row in terms.rows], color=GREY, label="λ^(L−l)")
             for part, colour, dash in zip(parts, (RESIDUAL, RESIDUAL, PLAIN), "-:-", strict=True):
@@ -125,8 +163,20 @@ def _table(measured: dict[tuple[float, int], StackTerms]) -> Table:
         if length == longest:
             first = terms.rows[0]
             parts = (first.gradient, first.direct, first.through_branches)
-            rows.append((f"{scale:.2f}", str(length), f"{first.product:.2g}",
-                         *(f"{part / terms.last_gradient:.2g}" for part in parts)))  # fmt: skip
-    head = ("λ", "L", "λ^L", "gradient at the first block", "of it through shortcuts alone",
-            "of it through branches")  # fmt: skip
+            rows.append(
+                (
+                    f"{scale:.2f}",
+                    str(length),
+                    f"{first.product:.2g}",
+                    *(f"{part / terms.last_gradient:.2g}" for part in parts),
+                )
+            )
+    head = (
+        "λ",
+        "L",
+        "λ^L",
+        "gradient at the first block",
+        "of it through shortcuts alone",
+        "of it through branches",
+    )
     return Table(head, tuple(rows))

@@ -10,8 +10,32 @@ import traitlets
 
 from resnet_book.choices import one_of
 from resnet_book.drawing.pictures import Picture, drawing
-from resnet_book.explorers.explorer import Explorer, Table, rounded
+from resnet_book.explorers.common_words import COMMON
+from resnet_book.explorers.explorer import Explorer, Table, image, rounded
 from resnet_book.palette import GREY, RESIDUAL
+
+WORDS = COMMON | {
+    "commit": "This is my guess",
+    "again": "Guess again",
+    "no_guess": "Set your guess first.",
+    "no_such_guess": "The address holds a guess that this question does not take: {guess}.",
+    "move": "move the slider",
+    "point": "{ylabel} at {xlabel} {x}",
+    "draw": "Draw {ylabel}, from {low} (bottom) to {high} (top), over {xlabel}:",
+    "your_guess": "your guess",
+    "measured": "measured",
+    "with_unit": "{value} {unit}",
+    "points": "{gap} points",
+    "range": "{low} to {high} ({seeds} seeds)",
+    "right": "You said {guess}. Measured: {measured}. You are right.",
+    "above": "You said {guess}. Measured: {measured}, {distance} above your guess.",
+    "below": "You said {guess}. Measured: {measured}, {distance} below your guess.",
+    "chosen": "You chose what was measured. {because}",
+    "not_chosen": "Measured: {answer}. {because}",
+    "curve_off": "At {xlabel} {x} you drew {guess}; measured: {answer}. "
+    "On average your curve is off by {mean}.",
+}
+ANSWER = "What was measured"  # where no script runs: what unfolds the answer
 
 
 class Predict(Explorer):
@@ -21,7 +45,7 @@ class Predict(Explorer):
     `revealed` says whether they have committed to it.
     """
 
-    height, narrow_height = 11.0, 14.0
+    height, narrow_height = 14.2, 17.5
 
     guess = traitlets.Any(None, allow_none=True).tag(sync=True)
     revealed = traitlets.Bool(False).tag(sync=True)
@@ -29,7 +53,7 @@ class Predict(Explorer):
     def __init__(self, name: str, question: str, content: dict[str, Any], table: Table) -> None:
         content = {"question": question} | content
         caption = "Your guess stays in this page."
-        super().__init__("predict", name, caption, [], content, table)
+        super().__init__("predict", name, caption, [], content, table, WORDS)
 
     @classmethod
     def number(
@@ -56,8 +80,14 @@ class Predict(Explorer):
         if not answers or not low < high or step <= 0:
             raise ValueError(f"answer {answer!r} on a slider from {low} to {high} by {step}")
         told = ", ".join(f"{a:.4g}" for a in answers) + (f" {unit}" if unit else "")
-        content = {"form": "number", "answer": rounded(answers), "unit": unit,
-                   "low": low, "high": high, "step": step}  # fmt: skip
+        content = {
+            "form": "number",
+            "answer": rounded(answers),
+            "unit": unit,
+            "low": low,
+            "high": high,
+            "step": step,
+        }
         return cls(name, question, content, Table(("measured",), ((told,),)))
 
     @classmethod
@@ -73,10 +103,9 @@ class Predict(Explorer):
             ValueError: the answer is not among the options.
         """
         one_of("answer", answer, options)
-        content = {"form": "choice", "options": list(options), "answer": answer,
-                   "because": because}  # fmt: skip
+        content = {"form": "choice", "options": list(options), "answer": answer, "because": because}
         made = cls(name, question, content, Table(("measured", ""), ((answer, because),)))
-        made.height, made.narrow_height = 9.0 + 2 * len(options), 12.0 + 2.5 * len(options)
+        made.height, made.narrow_height = 13.0 + 2 * len(options), 15.6 + 2.5 * len(options)
         return made
 
     @classmethod
@@ -99,22 +128,28 @@ class Predict(Explorer):
         """
         if len(x) != len(answer) or not 2 <= len(x) <= 12 or not low < high:
             raise ValueError(f"{len(answer)} answers at {len(x)} places, from {low} to {high}")
-        content = {"form": "curve", "x": rounded([float(v) for v in x]),
-                   "answer": rounded([float(v) for v in answer]), "xlabel": xlabel,
-                   "ylabel": ylabel, "low": low, "high": high}  # fmt: skip
+        content = {
+            "form": "curve",
+            "x": rounded([float(v) for v in x]),
+            "answer": rounded([float(v) for v in answer]),
+            "xlabel": xlabel,
+            "ylabel": ylabel,
+            "low": low,
+            "high": high,
+        }
         rows = tuple((f"{a:g}", f"{b:.4g}") for a, b in zip(x, answer, strict=True))
         made = cls(name, question, content, Table((xlabel, ylabel), rows))
-        made.height, made.narrow_height = 22.0, 24.0
+        made.height, made.narrow_height = 25.0, 28.2
         return made
 
-    def fallback(self) -> str:
+    def fallback(self, picture: Picture) -> str:
         """The question, and the answer folded away."""
         content = self.state["content"]
         choices = "".join(f"<li>{escape(option)}</li>" for option in content.get("options", []))
         return (
             f'<p class="question">{escape(content["question"])}</p>'
             + (f"<ul>{choices}</ul>" if choices else "")
-            + f"<details><summary>What was measured</summary>{self.table.html()}</details>"
+            + f"<details><summary>{ANSWER}</summary>{image(picture)}{self.table.html()}</details>"
         )
 
     def picture(self) -> Picture:

@@ -11,19 +11,28 @@ from torch import Tensor
 from resnet_book.drawing.layers import by_layer
 from resnet_book.drawing.looks import Key
 from resnet_book.drawing.pictures import Picture
+from resnet_book.explorers.common_words import CONTROLS
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
 from resnet_book.models.initialisation import initialise
+from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import cifar_resnet, cifar_spec
 from resnet_book.probes.layer_signals import LayerSignal, signals
+from resnet_book.words import SHORTCUT_OPTIONS
 
-SHORTCUTS = {
-    "none": "none (plain)",
-    "A": "A: identity, zero padding",
-    "B": "B: projection where shapes change",
-    "C": "C: projection everywhere",
-}
 QUANTITIES = {"gradient": "the gradient, backward", "variance": "the variance, forward"}
 NORMS = {"yes": "with", "no": "without"}
+
+WORDS = CONTROLS | {
+    "axis_gradient": "gradient (root mean square × images)",
+    "axis_variance": "variance of the outputs",
+    "layer": "layer, in the order of the forward pass",
+    "name": "{network}, {norm} batch normalisation, {gain}",
+    "pinned": "{name} (pinned)",
+    "chart": "{title}: {told}",
+    "told": "{name}: {first} at the first layer, {middle} in the middle, "
+    "{last} at the last convolution.",
+    "lost": "{count} layers are 0 or beyond float32.",
+}
 
 
 class SignalExplorer(Explorer):
@@ -39,7 +48,7 @@ class SignalExplorer(Explorer):
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 49.0, 64.0
+    height, narrow_height = 51.4, 66.4
 
     def __init__(
         self,
@@ -57,6 +66,7 @@ class SignalExplorer(Explorer):
         depths, shortcuts, norms, gains = (
             list(dict.fromkeys(column)) for column in zip(*measured, strict=True)
         )
+        offered = tuple((s, SHORTCUT_OPTIONS[s]) for s in shortcuts)
         gain_names = [(g, "He" if g == 1 else f"{g:g} × He") for g in gains]
         super().__init__(
             "signal",
@@ -67,21 +77,27 @@ class SignalExplorer(Explorer):
             [
                 (Control("depth", "Depth", tuple((d, str(d)) for d in depths), "range"), depth),
                 (Control("gain", "Initialisation", tuple(gain_names), "range"), gain),
-                (Control("shortcut", "Shortcut", tuple((s, SHORTCUTS[s]) for s in shortcuts)),
-                 shortcut),
+                (Control("shortcut", "Shortcut", offered), shortcut),
                 (Control("norm", "Batch normalisation", tuple((n, NORMS[n]) for n in norms)), norm),
                 (Control("quantity", "Show", tuple(QUANTITIES.items())), quantity),
             ],
             {
                 "networks": [
-                    {"depth": d, "shortcut": s, "norm": n, "gain": g,
-                     "gradient": rounded([layer.gradient for layer in layers], 3),
-                     "variance": rounded([layer.variance for layer in layers], 3)}
+                    {
+                        "depth": d,
+                        "shortcut": s,
+                        "norm": n,
+                        "gain": g,
+                        "name": network_label(cifar_spec(d, s)),
+                        "gradient": rounded([layer.gradient for layer in layers], 3),
+                        "variance": rounded([layer.variance for layer in layers], 3),
+                    }
                     for (d, s, n, g), layers in measured.items()
                 ]
             },
             _table(measured),
-        )  # fmt: skip
+            WORDS,
+        )
 
     @classmethod
     def measure(
@@ -124,7 +140,7 @@ def _table(measured: dict[tuple[int, str, str, float], Sequence[LayerSignal]]) -
     rows = tuple(
         (
             str(depth),
-            SHORTCUTS[shortcut],
+            SHORTCUT_OPTIONS[shortcut],
             NORMS[norm],
             f"{gain:g} × He",
             f"{layers[0].variance:.2g}",
@@ -145,4 +161,4 @@ def _table(measured: dict[tuple[int, str, str, float], Sequence[LayerSignal]]) -
         "gradient, first layer",
         "gradient, last convolution",
     )
-    return Table(head, rows)  # fmt: skip
+    return Table(head, rows)

@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from resnet_book.models.resnet import WIDTHS, NetworkSpec
+from resnet_book.models.resnet import WIDTHS, NetworkSpec, usual_shortcut
 from resnet_book.models.shortcuts import parse_shortcut
 from resnet_book.words import (
     OPTION,
@@ -46,8 +46,7 @@ def network_label(spec: NetworkSpec) -> str:
 def _shortcut(spec: NetworkSpec) -> str:
     """The shortcut, unless kind and depth of the network say it already."""
     kind, numbers = parse_shortcut(spec.design.shortcut)
-    usual = "B" if spec.family == "imagenet" and spec.depth >= 50 else "A"
-    if kind in ("none", usual):
+    if kind in ("none", usual_shortcut(spec.family, spec.depth)):
         return ""
     if kind in ("A", "B", "C"):
         return OPTION.format(kind)

@@ -47,6 +47,14 @@ IMAGENET: dict[int, tuple[str, tuple[int, ...]]] = {
 WIDTHS: dict[str, int] = {"cifar": 16, "imagenet": 64}
 
 
+def usual_shortcut(family: str, depth: int) -> str:
+    """The shortcut of the paper's own networks: ``A``; ``B`` for ImageNet from 50 layers on.
+
+    He et al. 2015, sections 4.1 and 4.2.
+    """
+    return "B" if family == "imagenet" and depth >= 50 else "A"
+
+
 @dataclass(frozen=True)
 class NetworkSpec:
     """Everything needed to rebuild a network; saved in checkpoints and records.

@@ -16,9 +16,10 @@ from resnet_book.models.counting import costs
 from resnet_book.models.resnet import (
     IMAGENET,
     NetworkSpec,
-    cifar_resnet,
+    build,
     cifar_spec,
-    imagenet_resnet,
+    imagenet_spec,
+    usual_shortcut,
 )
 from resnet_book.results import papers
 from resnet_book.results.papers import Published
@@ -82,15 +83,30 @@ def published_error(spec: NetworkSpec, data: str) -> Published | None:
 
 
 @cache
+def counted() -> Mapping[Published, NetworkSpec]:
+    """The cells that are a matter of counting, and the network of each.
+
+    Parameters of He et al. 2015, Table 6, and multiply-adds of Table 1.
+    """
+    cells = {
+        ("he2015", 1, f"ResNet-{depth}", "multiply-adds"): imagenet_spec(
+            depth, usual_shortcut("imagenet", depth), stride_on="1x1"
+        )
+        for depth in IMAGENET
+    }
+    for depth in CIFAR_DEPTHS:
+        cells["he2015", 6, f"ResNet-{depth}", "parameters"] = cifar_spec(depth)
+    return {papers.published(*key): spec for key, spec in cells.items()}
+
+
+@cache
 def count(cell: Published) -> float | None:
     """Our count for a cell that is a matter of counting, in its unit; None for an error."""
-    if cell.metric not in ("parameters", "multiply-adds"):
+    spec = counted().get(cell)
+    if spec is None:
         return None
-    depths = {f"ResNet-{depth}": depth for depth in (*CIFAR_DEPTHS, *IMAGENET)}
-    depth = depths[cell.row]
     with torch.device("meta"):
-        if cell.metric == "parameters":
-            return sum(p.numel() for p in cifar_resnet(depth).parameters()) / 1e6
-        shortcut = "A" if depth < 50 else "B"
-        network = imagenet_resnet(depth, shortcut, stride_on="1x1")
+        network = build(spec)
+    if cell.metric == "parameters":
+        return sum(p.numel() for p in network.parameters()) / 1e6
     return costs(network, (3, 224, 224)).multiply_adds / 1e9

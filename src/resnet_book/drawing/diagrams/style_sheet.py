@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from resnet_book.palette import FOURTH, GREY, PLAIN, RESIDUAL, THIRD
+from resnet_book.palette import COLOURS
 
 WIDE, NARROW = 688, 342  # px
 
@@ -19,6 +19,13 @@ _PAGE = (
 )
 _SANS = '-apple-system, BlinkMacSystemFont, "Segoe UI", "Helvetica Neue", Arial, sans-serif'
 _MATHS = 'KaTeX_Math, "STIX Two Math", "Cambria Math", Georgia, "Times New Roman", serif'
+
+
+
+def _colour(name: str) -> str:
+    """The page's colour, or the palette's where the page has none, as in a notebook."""
+    return f"var(--{name}, {COLOURS[name]})"
+
 
 _RULES = f"""
 figure.diagram {{
@@ -32,11 +39,11 @@ figure.diagram {{
   --tint: color-mix(in srgb, currentColor 11%, transparent);
   --faint: color-mix(in srgb, currentColor 5%, transparent);
   --rule: color-mix(in srgb, currentColor 22%, transparent);
-  --blue: var(--residual, {RESIDUAL});
-  --orange: var(--plain, {PLAIN});
-  --green: var(--third, {THIRD});
-  --purple: var(--fourth, {FOURTH});
-  --dull: var(--grey, {GREY});
+  --blue: {_colour("residual")};
+  --orange: {_colour("plain")};
+  --green: {_colour("third")};
+  --purple: {_colour("fourth")};
+  --dull: {_colour("grey")};
   --page: {_PAGE};
   display: block;
   margin: 0 auto;

@@ -1,15 +1,15 @@
 // What all charts share: Observable Plot in the page's own colours.
-import { plot } from "@observablehq/plot";
 
-// Okabe and Ito's colours with a contrast of 3 to 1 on white and on near-black; as in pictures.py.
-export const PLAIN = "#d55e00";
-export const RESIDUAL = "#0081c7";
-export const THIRD = "#009e73";
-export const FOURTH = "#b86fa0";
-export const GREY = "#808080";
+import { h } from "./dom.js";
+import { dot, lineY, plot } from "./plot.js";
 
-/** The colour of a shortcut: plain networks are orange in every figure. */
-export const colour = (shortcut) => (shortcut === "none" ? PLAIN : RESIDUAL);
+// Custom properties of the page's style sheet, which is made from palette.py.
+export const THIRD = "var(--third)";
+export const FOURTH = "var(--fourth)";
+export const GREY = "var(--grey)";
+
+/** How a network is drawn, {colour, symbol, label}: plain ones look the same in every figure. */
+export const look = (looks, shortcut) => looks[shortcut === "none" ? "plain" : "residual"];
 
 /** An SVG, as wide as there is room (at most 640 pixels). */
 export function chart(width, height, label, options) {
@@ -32,34 +32,16 @@ export function chart(width, height, label, options) {
   return drawn;
 }
 
-/** A number for people: 12.3, 0.0123, 1.2e-9, 4,300. */
-export function number(value, digits = 3) {
-  if (value === null || value === undefined) return "not finite";
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e7)) return value.toExponential(digits - 2);
-  if (size >= 1000) return Math.round(value).toLocaleString("en");
-  return String(Number(value.toPrecision(digits)));
-}
+/** A line with a mark at each point. */
+export const marked = (points, { x, y, stroke, dashes = null, symbol = "circle", r = 2 }) => [
+  lineY(points, { x, y, stroke, strokeWidth: 2, strokeDasharray: dashes }),
+  dot(points, { x, y, fill: stroke, r, symbol }),
+];
 
-const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
-
-const tenTo = (power) => Number(`1e${power}`);
-
-/** A logarithmic axis over whole powers of ten, labelled 10⁻⁶, 10⁻⁴, … */
-export function decades(values) {
-  const positive = values.filter((v) => v > 0);
-  const low = Math.floor(Math.log10(Math.min(...positive)) + 1e-9);
-  const high = Math.max(low + 1, Math.ceil(Math.log10(Math.max(...positive)) - 1e-9));
-  const step = Math.ceil((high - low) / 8);
-  const ticks = [];
-  for (let power = low; power <= high; power += step) ticks.push(tenTo(power));
-  const raised = (v) => [...String(Math.round(Math.log10(v)))].map((c) => RAISED[c]).join("");
-  return { type: "log", domain: [tenTo(low), tenTo(high)], ticks, tickFormat: (v) => `10${raised(v)}`, grid: true };
-}
-
-/** Mean and standard deviation (n − 1). */
-export function spread(values) {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const squares = values.reduce((a, b) => a + (b - mean) ** 2, 0);
-  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : null };
-}
+/** The names of the colours, [[colour, name], …]. */
+export const legend = (keys) =>
+  h(
+    "p",
+    { class: "legend" },
+    keys.map(([colour, name]) => h("span", { class: "key", style: `--key:${colour}` }, name)),
+  );

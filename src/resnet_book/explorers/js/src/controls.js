@@ -1,25 +1,29 @@
 // Which values a control offers, and finding one of them by the text in an address. No DOM here.
-
-/** A sentence for the reader, shown in place of a figure that cannot be drawn. */
-export class Problem extends Error {}
+import { Problem } from "./problem.js";
 
 /** The options [[value, label], …] of a control, which may depend on another control's value. */
 export function optionsOf(control, values) {
   const options = control.per ? control.options?.[values[control.per]] : control.options;
   if (!Array.isArray(options) || !options.length)
-    throw new Problem(`There is nothing to choose for “${control.label}” here.`);
+    throw new Problem("nothing_to_choose", { control: control.label });
   return options;
 }
 
-/** The option's index of a value; a sentence where it is not offered. */
+/** The option's index of a value; a problem where it is not offered. */
 export function indexOf(control, values, value = values[control.name]) {
   const options = optionsOf(control, values);
   const index = options.findIndex(([offered]) => offered === value);
   if (index < 0) {
     const offered = options.map(([v]) => v).join(", ");
-    throw new Problem(`${control.label} ${value} is not offered here; choose from: ${offered}.`);
+    throw new Problem("not_offered", { control: control.label, value: String(value), offered });
   }
   return index;
+}
+
+/** The label of each control's value: {depth: "56", shortcut: "none (plain)"}. */
+export function labelsOf(controls, values) {
+  const label = (control) => optionsOf(control, values)[indexOf(control, values)][1];
+  return Object.fromEntries(controls.map((control) => [control.name, label(control)]));
 }
 
 /** All controls' values from the texts of an address; what it leaves out stays as it is. */
@@ -27,7 +31,7 @@ export function fromTexts(controls, texts, now) {
   const values = { ...now };
   const names = new Set(controls.map((c) => c.name));
   const unknown = Object.keys(texts).find((key) => !names.has(key));
-  if (unknown) throw new Problem(`The address names “${unknown}”, which this figure does not have.`);
+  if (unknown) throw new Problem("unknown_in_address", { name: unknown });
   for (const control of controls) {
     const options = optionsOf(control, values);
     if (control.name in texts) {
@@ -46,8 +50,7 @@ export function after(controls, values, name, value) {
   for (const control of controls)
     if (control.per === name) {
       const options = optionsOf(control, next);
-      if (!options.some(([offered]) => offered === next[control.name]))
-        next[control.name] = options[0][0];
+      if (!options.some(([offered]) => offered === next[control.name])) next[control.name] = options[0][0];
     }
   return next;
 }

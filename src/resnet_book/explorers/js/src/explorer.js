@@ -1,171 +1,160 @@
-// The frame of every explorer: its controls, its chart, pinning, the address, and what goes wrong.
-import { flatten, format, parse } from "./address.js";
-import { after, fromTexts, indexOf, optionsOf, Problem } from "./controls.js";
-import { cost } from "./cost.js";
-import { degradation } from "./degradation.js";
+// An explorer: controls, a drawing that follows them, a pinned view, and a link to the view.
+import { flatten } from "./address.js";
+import { after, fromTexts, indexOf, labelsOf, optionsOf } from "./controls.js";
 import { button, h, select, slider, table } from "./dom.js";
-import css from "./explorers.css";
-import { identity } from "./identity.js";
-import { predict } from "./predict.js";
-import { headings, reachable } from "./scrolling.js";
-import { signal } from "./signal.js";
+import { Problem } from "./problem.js";
 
-// Each maps what is chosen to {drawn: elements, told: a sentence on what is seen}.
-const DRAWINGS = { cost, degradation, identity, signal };
+/** The kind of figure that shows `drawing`. */
+export const explorer = (drawing) => (figure) => new Explorer(figure, drawing);
 
-/**
- * Make `el` an explorer that follows `model`; returns a function that takes it down.
- * `page`: the website, where the view is kept in the address; not in a live kernel.
- */
-export function mount({ model, el, page = false }) {
-  style(el.ownerDocument);
-  el.classList.add("explorer", "mounted");
-  // Else JupyterLab takes the arrow keys from a slider; it asks the element that has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = "true"));
-  const kind = model.get("kind");
-  if (kind === "predict") return predict({ model, el, page });
-  return explorer({ model, el, page, draw: DRAWINGS[kind] });
-}
+class Explorer {
+  #figure;
+  #drawing;
+  #view = null; // the mounted drawing
+  #problem = null; // with the address; moving a control clears it
+  #first;
+  #firstPin;
 
-function style(document) {
-  if (document.querySelector("style[data-explorers]")) return;
-  document.head.append(h("style", { "data-explorers": "" }, css));
-}
+  constructor(figure, drawing) {
+    const { model, words, state } = figure;
+    this.#figure = figure;
+    this.#drawing = drawing;
+    this.controls = Array.isArray(state.controls) ? state.controls : [];
+    this.watched = [...this.controls.map((c) => c.name), "pinned"];
+    this.#first = this.#values();
+    this.#firstPin = model.get("pinned") ?? {};
+    this.inputs = this.controls.map((control) => {
+      const make = control.kind === "range" ? slider : select;
+      return make(control.label, (value) =>
+        this.#choose(after(this.controls, this.#values(), control.name, value)),
+      );
+    });
+    this.pin = button(words.say("pin"), () => this.#setPinned(this.#pinned() ? {} : this.#values()));
+    this.reset = button(words.say("reset"), () => this.#choose(this.#first));
+    this.elements = this.#elements();
+  }
 
-function explorer({ model, el, page, draw }) {
-  const state = model.get("state");
-  const controls = Array.isArray(state?.controls) ? state.controls : [];
-  const values = () => Object.fromEntries(controls.map((c) => [c.name, model.get(c.name)]));
-  const pinned = () => {
-    const pin = model.get("pinned");
+  #elements() {
+    const { el, page, words, state, board, status } = this.#figure;
+    const numbers = state.table
+      ? table(state.table)
+      : el.querySelector(".fallback .scrolls")?.cloneNode(true);
+    this.still = el.querySelector(".fallback img")?.cloneNode();
+    this.numbers = numbers && h("details", {}, h("summary", {}, words.say("numbers")), numbers);
+    if (numbers) this.#figure.reach(this.numbers, "all_numbers");
+    const caption = state.caption ? h("figcaption", {}, state.caption) : el.querySelector("figcaption");
+    const link = page && button(words.say("link"), () => this.#copy());
+    return [
+      h(
+        "div",
+        { class: "controls" },
+        this.inputs.map((input) => input.element),
+      ),
+      board,
+      status,
+      h("div", { class: "buttons" }, this.pin, link),
+      caption,
+      this.numbers,
+    ];
+  }
+
+  #values() {
+    return Object.fromEntries(this.controls.map((c) => [c.name, this.#figure.model.get(c.name)]));
+  }
+
+  #pinned() {
+    const pin = this.#figure.model.get("pinned");
     return pin && Object.keys(pin).length ? pin : null;
-  };
-  let problem = null; // with the address; moving a control clears it
-  let frame = 0;
-
-  const inputs = controls.map((control) => {
-    const make = control.kind === "range" ? slider : select;
-    return make(control.label, (value) => choose(after(controls, values(), control.name, value)));
-  });
-  const board = h("div", { class: "board" });
-  const status = h("p", { class: "told", "aria-live": "polite" });
-  const pin = button("Pin this view for comparison", () => setPinned(pinned() ? {} : values()));
-  const link = button("Copy link to this view", copy);
-  const reset = button("Show the first view", () => choose(first));
-  const first = values();
-  const firstPin = model.get("pinned") ?? {};
-
-  function choose(next) {
-    problem = null;
-    for (const [name, value] of Object.entries(next))
-      if (value !== model.get(name)) model.set(name, value);
-    model.save_changes();
-    remember();
-    schedule();
   }
 
-  function setPinned(next) {
-    model.set("pinned", next);
-    model.save_changes();
-    remember();
-    schedule();
+  #choose(values) {
+    this.#problem = null;
+    this.#figure.set(values);
+    this.#figure.remember(flatten(this.#values(), this.#pinned()));
   }
 
-  function remember() {
-    if (page) history.replaceState(null, "", address());
+  #setPinned(pinned) {
+    this.#figure.set({ pinned });
+    this.#figure.remember(flatten(this.#values(), this.#pinned()));
   }
 
-  const address = () => format(model.get("name"), flatten(values(), pinned()));
-
-  async function copy() {
-    const url = new URL(address(), location.href).href;
-    history.replaceState(null, "", url);
+  async #copy() {
+    const { status, words } = this.#figure;
+    const values = flatten(this.#values(), this.#pinned());
+    this.#figure.remember(values);
     try {
-      await navigator.clipboard.writeText(url);
-      status.textContent = "The link is copied.";
+      await navigator.clipboard.writeText(new URL(this.#figure.address(values), location.href).href);
+      status.textContent = words.say("copied");
     } catch {
-      status.textContent = "Copy the address of this page: it leads to this view.";
+      status.textContent = words.say("copy_by_hand");
     }
   }
 
-  function restore() {
-    const asked = parse(location.hash);
-    if (asked?.name !== model.get("name")) return;
+  restore(asked) {
     try {
-      const entries = Object.entries(asked.values);
+      const entries = Object.entries(asked);
       const texts = Object.fromEntries(entries.filter(([key]) => !key.startsWith("pin.")));
       const pins = entries.filter(([key]) => key.startsWith("pin."));
-      const next = fromTexts(controls, texts, first);
+      const values = fromTexts(this.controls, texts, this.#first);
       const pinTexts = Object.fromEntries(pins.map(([key, text]) => [key.slice(4), text]));
-      const nextPin = pins.length ? fromTexts(controls, pinTexts, first) : firstPin;
-      for (const [name, value] of Object.entries(next)) model.set(name, value);
-      model.set("pinned", nextPin);
-      problem = null;
+      const pinned = pins.length ? fromTexts(this.controls, pinTexts, this.#first) : this.#firstPin;
+      this.#figure.set({ ...values, pinned });
+      this.#problem = null;
     } catch (error) {
-      problem = error;
+      this.#problem = error;
+      this.#figure.schedule();
     }
-    schedule();
   }
 
-  function schedule() {
-    if (!frame) frame = requestAnimationFrame(show);
-  }
-
-  function show() {
-    frame = 0;
-    const now = values();
+  update() {
+    const values = this.#values();
+    const { words, status } = this.#figure;
     try {
-      for (const [i, control] of controls.entries())
-        inputs[i].update(optionsOf(control, now), indexOf(control, now));
-      pin.textContent = pinned() ? "Remove the pinned view" : "Pin this view for comparison";
-      if (problem) throw problem;
-      const width = board.clientWidth || 640;
-      const { drawn, told } = draw({ content: state.content, values: now, pinned: pinned(), width });
-      board.replaceChildren(...drawn);
-      reach(board, "Table");
-      status.textContent = told;
+      for (const [i, control] of this.controls.entries())
+        this.inputs[i].update(optionsOf(control, values), indexOf(control, values));
+      this.pin.textContent = words.say(this.#pinned() ? "unpin" : "pin");
+      if (this.#problem) throw this.#problem;
+      status.textContent = this.#draw(values);
     } catch (error) {
-      if (!(error instanceof Problem)) console.warn(error);
-      const sentence =
-        error instanceof Problem
-          ? error.message
-          : "This view cannot be drawn: the data of this figure is not as expected.";
-      board.replaceChildren(h("p", { class: "problem" }, sentence), reset);
-      status.textContent = "";
+      this.unmount();
+      this.#fail(error);
     }
   }
 
-  function reach(part, what) {
-    for (const box of part.querySelectorAll(".scrolls"))
-      reachable(box, `${what} of the figure “${model.get("name")}”: ${headings(box)}`);
+  #draw(values) {
+    const { board, words, state } = this.#figure;
+    const pinned = this.#pinned();
+    const { content, looks } = state;
+    if (!this.#view) {
+      board.replaceChildren(); // what was said in place of a drawing
+      this.#view = this.#drawing.mount(board, { content, looks, words });
+    }
+    const told = this.#view.update({
+      values,
+      labels: labelsOf(this.controls, values),
+      pinned,
+      pinnedLabels: pinned && labelsOf(this.controls, pinned),
+      width: board.clientWidth || 640,
+    });
+    this.#figure.reach(board, "table");
+    return told;
   }
 
-  const numbers = state?.table ? table(state.table) : el.querySelector(".fallback");
-  const caption = state?.caption
-    ? h("figcaption", {}, state.caption)
-    : el.querySelector("figcaption");
-  const parts = [
-    h("div", { class: "controls" }, inputs.map((input) => input.element)),
-    board,
-    status,
-    h("div", { class: "buttons" }, pin, page && link),
-    caption,
-    numbers && h("details", {}, h("summary", {}, "The numbers as a table"), numbers),
-  ];
-  el.replaceChildren(...parts.filter(Boolean));
-  reach(el, "All numbers");
+  /** One sentence in place of the drawing; where the data is broken, the picture and the table too. */
+  #fail(error) {
+    const { board, status, words } = this.#figure;
+    const known = error instanceof Problem;
+    const sentence = known ? words.say(error.key, error.values) : words.say("broken");
+    board.replaceChildren(h("p", { class: "problem" }, sentence), this.reset);
+    status.textContent = "";
+    if (known) return;
+    console.warn(error);
+    if (this.still) board.append(this.still);
+    if (this.numbers) this.numbers.open = true;
+  }
 
-  const watched = [...controls.map((c) => `change:${c.name}`), "change:pinned"];
-  for (const event of watched) model.on(event, schedule);
-  const resize = new ResizeObserver(() => schedule());
-  resize.observe(board);
-  if (page) addEventListener("hashchange", restore);
-  show();
-  if (page) restore();
-  return () => {
-    cancelAnimationFrame(frame);
-    resize.disconnect();
-    removeEventListener("hashchange", restore);
-    for (const event of watched) model.off(event, schedule);
-  };
+  unmount() {
+    this.#view?.unmount();
+    this.#view = null;
+  }
 }

@@ -36,4 +36,7 @@ export function reachable(box, name) {
 
 /** The headings of the table in a box, for its name. */
 export const headings = (box) =>
-  [...box.querySelectorAll("thead th")].map((cell) => cell.textContent.trim()).filter(Boolean).join(", ");
+  [...box.querySelectorAll("thead th")]
+    .map((cell) => cell.textContent.trim())
+    .filter(Boolean)
+    .join(", ");

@@ -6,7 +6,13 @@ test("an address leads back to the view that it was made from", () => {
   const flat = flatten({ depth: 56, shortcut: "A", gain: 0.5 }, { depth: 20, shortcut: "none" });
   const { name, values } = parse(format("degradation", flat));
   assert.equal(name, "degradation");
-  assert.deepEqual(values, { depth: "56", shortcut: "A", gain: "0.5", "pin.depth": "20", "pin.shortcut": "none" });
+  assert.deepEqual(values, {
+    depth: "56",
+    shortcut: "A",
+    gain: "0.5",
+    "pin.depth": "20",
+    "pin.shortcut": "none",
+  });
 });
 
 test("the anchor of a heading is not a view", () => {

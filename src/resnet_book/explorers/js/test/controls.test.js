@@ -1,20 +1,48 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { after, fromTexts, indexOf, optionsOf, Problem } from "../src/controls.js";
+import { after, fromTexts, indexOf, labelsOf, optionsOf } from "../src/controls.js";
+import { Problem } from "../src/problem.js";
 
-const family = { name: "family", label: "Network", kind: "select", per: "", options: [["cifar", "CIFAR"], ["imagenet", "ImageNet"]] };
-const depth = { name: "depth", label: "Depth", kind: "range", per: "family", options: { cifar: [[20, "20"], [56, "56"]], imagenet: [[50, "50"]] } };
+const family = {
+  name: "family",
+  label: "Network",
+  kind: "select",
+  per: "",
+  options: [
+    ["cifar", "CIFAR"],
+    ["imagenet", "ImageNet"],
+  ],
+};
+const depth = {
+  name: "depth",
+  label: "Depth",
+  kind: "range",
+  per: "family",
+  options: {
+    cifar: [
+      [20, "20"],
+      [56, "56"],
+    ],
+    imagenet: [[50, "50"]],
+  },
+};
 const controls = [family, depth];
 const now = { family: "cifar", depth: 56 };
 
 test("options follow the control that they depend on", () => {
-  assert.deepEqual(optionsOf(depth, now).map(([v]) => v), [20, 56]);
+  assert.deepEqual(
+    optionsOf(depth, now).map(([v]) => v),
+    [20, 56],
+  );
   assert.deepEqual(optionsOf(depth, { family: "imagenet" }), [[50, "50"]]);
   assert.equal(indexOf(depth, now), 1);
 });
 
 test("a value that a control does not offer is a sentence that names what it offers", () => {
-  assert.throws(() => indexOf(depth, { ...now, depth: 57 }), (error) => error instanceof Problem && /57.*20, 56/.test(error.message));
+  assert.throws(
+    () => indexOf(depth, { ...now, depth: 57 }),
+    (error) => error instanceof Problem && /57.*20, 56/.test(error.message),
+  );
 });
 
 test("options that are missing are a sentence too", () => {
@@ -32,4 +60,9 @@ test("texts of an address become values with their types", () => {
 test("choosing a family moves the depth into its range", () => {
   assert.deepEqual(after(controls, now, "family", "imagenet"), { family: "imagenet", depth: 50 });
   assert.deepEqual(after(controls, now, "depth", 20), { family: "cifar", depth: 20 });
+});
+
+test("the labels of what is chosen", () => {
+  assert.deepEqual(labelsOf(controls, now), { family: "CIFAR", depth: "56" });
+  assert.throws(() => labelsOf(controls, { ...now, depth: 57 }), Problem);
 });

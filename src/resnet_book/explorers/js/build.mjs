@@ -1,0 +1,84 @@
+// Makes the scripts in ../static from src/:
+//
+//   widget.js           for anywidget: one module with everything
+//   site/loader.js      for the website, as are the next ones, all classic scripts: on each page with a figure
+//   site/shared.js      what all figures share: each module that lies in src/ itself
+//   site/NAME.js        one kind of figure: each module in src/kinds/
+//   site/scrolling.js   on every page
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const src = join(here, "src");
+const out = process.argv[2] ?? join(here, "../static");
+
+const modules = (folder) => readdirSync(folder).filter((name) => name.endsWith(".js"));
+const kinds = modules(join(src, "kinds")).map((name) => basename(name, ".js"));
+const shared = modules(src);
+
+const common = {
+  bundle: true,
+  minify: true,
+  target: "es2022",
+  loader: { ".css": "text" },
+  alias: { "d3-geo": join(src, "vendor/no-maps.js") },
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/** A script from source text, as if it lay in src/. */
+const make = (file, text, more) =>
+  build({ ...common, stdin: { contents: text, resolveDir: src }, outfile: join(out, file), ...more });
+
+const classic = { format: "iife" };
+const lines = (names, line) => names.map(line).join("\n");
+
+// In a kind's script, modules of src/ itself are those that the shared script has brought.
+const fromShared = {
+  name: "from-shared",
+  setup(step) {
+    step.onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
+      const file = resolve(resolveDir, path);
+      if (kind === "entry-point" || dirname(file) !== src) return null;
+      return { path: basename(file), namespace: "shared" };
+    });
+    step.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({
+      contents: `module.exports = resnetBook.shared[${JSON.stringify(path)}];`,
+    }));
+  },
+};
+
+await make(
+  "widget.js",
+  `import { mountFigure } from "./figure.js";
+  ${lines(kinds, (name) => `import ${name} from "./kinds/${name}.js";`)}
+  const kinds = { ${kinds.join(", ")} };
+  export default { render: ({ model, el }) => mountFigure({ model, el, kind: kinds[model.get("kind")] }) };`,
+  { format: "esm" },
+);
+await make(
+  "site/shared.js",
+  `${lines(shared, (name, i) => `import * as m${i} from "./${name}";`)}
+  Object.assign(resnetBook.shared, { ${shared.map((name, i) => `"${name}": m${i}`)} });`,
+  classic,
+);
+for (const name of kinds)
+  await make(`site/${name}.js`, `import kind from "./kinds/${name}.js"; resnetBook.kinds.${name} = kind;`, {
+    ...classic,
+    plugins: [fromShared],
+  });
+const version = (name) =>
+  createHash("sha256")
+    .update(readFileSync(join(out, "site", name)))
+    .digest("hex")
+    .slice(0, 8);
+const loaded = ["shared.js", ...kinds.map((name) => `${name}.js`)];
+const versions = Object.fromEntries(loaded.map((name) => [name, version(name)]));
+await make("site/loader.js", `import "./site/loader.js";`, {
+  ...classic,
+  define: { VERSIONS: JSON.stringify(versions) },
+});
+await make("site/scrolling.js", `import "./site/scrolling.js";`, classic);

@@ -1,0 +1,24 @@
+// What draws an explorer's board, and may keep state from one view to the next:
+//
+//   mount(board, {content, looks, words})  → {update, unmount}
+//   update({values, labels, pinned, pinnedLabels, width})  → a sentence on what is seen
+//   unmount()  leaves nothing behind: no elements, timers or workers
+//
+// `update` is called once a frame at most. After an error in it the drawing is unmounted, and mounted
+// again for the next view.
+
+/** A drawing that keeps nothing: `draw` maps context and view to {drawn: elements, told: a sentence}. */
+export const redrawn = (draw) => ({
+  mount(board, context) {
+    return {
+      update(view) {
+        const { drawn, told } = draw({ ...context, ...view });
+        board.replaceChildren(...drawn);
+        return told;
+      },
+      unmount() {
+        board.replaceChildren();
+      },
+    };
+  },
+});

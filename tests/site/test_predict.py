@@ -1,0 +1,90 @@
+"""Predictions on the built site: the answer comes after the guess."""
+
+import pytest
+from built_site import HTML
+from page_figures import figure, figures, of_kind, settled, told
+
+from resnet_book.explorers.predict import Predict
+
+
+def guesses(page_name):
+    return [name for kind, name in figures(page_name) if kind == "predict"]
+
+
+def test_answer_is_shown_only_after_the_guess(visit, explorer_page):
+    page = visit(f"{explorer_page}.html")
+    for name in guesses(explorer_page):
+        found = figure(page, name)
+        commit = found.get_by_role("button", name="This is my guess")
+        commit.click()
+        assert "Set your guess first" in told(page, name)
+        assert found.locator(".board svg").count() == 0
+        control = found.locator("input").first
+        control.focus()
+        page.keyboard.press("Space" if control.get_attribute("type") == "radio" else "ArrowRight")
+        commit.click()
+        text = told(page, name)
+        assert "easured" in text or "You are right" in text
+        assert not found.locator("input").first.is_enabled()
+        assert f"#{name}?guess=" in page.evaluate("location.hash")
+        address = page.evaluate("location.hash")
+        again = visit(f"{explorer_page}.html?again{address}")
+        settled(again)
+        assert told(again, name) == text
+        figure(again, name).get_by_role("button", name="Guess again").click()
+        assert figure(again, name).locator("input").first.is_enabled()
+        page = again
+
+
+@pytest.fixture
+def curve(bare):
+    """A page with a curve to draw: its page, and the figure."""
+    asked = Predict.curve(
+        "drawn", "Draw.", x=[8, 20, 32, 44, 56], answer=[1, 2, 5, 20, 70],
+        xlabel="depth", ylabel="error", low=0, high=100,
+    ).html()  # fmt: skip
+    (page_name, _), *_ = of_kind("predict")
+    page, go = bare(f"{page_name}.html")
+    html = (HTML / f"{page_name}.html").read_text(encoding="utf8")
+    end = html.index("</h1>", html.index('class="bd-article"')) + len("</h1>")
+    html = html[:end] + asked + html[end:]
+    page.route(
+        f"**/{page_name}.html",
+        lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"),
+    )
+    go()
+    return page, figure(page, "drawn")
+
+
+HEIGHTS = "(hand) => [...hand.querySelectorAll('input')].map((input) => Number(input.value))"
+
+
+def test_stroke_sets_each_slider_to_its_height_there(curve):
+    page, found = curve
+    hand = found.locator(".hand")
+    boxes = [slider.bounding_box() for slider in hand.locator("input").all()]
+    shares = [0.2, 0.4, 0.5, 0.6, 0.8]
+    places = [
+        (box["x"] + box["width"] / 2, box["y"] + box["height"] * (1 - share))
+        for box, share in zip(boxes, shares, strict=True)
+    ]
+    page.mouse.move(*places[0])  # on the first slider, which must not follow to the stroke's end
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place)
+    page.mouse.up()
+    settled(page)
+    assert hand.evaluate(HEIGHTS) == pytest.approx([100 * s for s in shares], abs=2)
+    assert page.evaluate("document.activeElement.ariaLabel") == "error at depth 8"
+    page.mouse.move(places[0][0], places[0][1] - 50)  # no button: nothing moves
+    settled(page)
+    assert hand.evaluate(HEIGHTS) == pytest.approx([100 * s for s in shares], abs=2)
+
+
+def test_curve_is_drawn_by_keyboard_too(curve):
+    page, found = curve
+    found.get_by_label("error at depth 56").focus()
+    page.keyboard.press("End")
+    found.get_by_role("button", name="This is my guess").click()
+    assert "you drew" in told(page, "drawn")
+    assert found.locator(".board svg").count() == 1
