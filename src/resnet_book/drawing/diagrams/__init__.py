@@ -10,7 +10,7 @@ of a plain stack; purple what x must cross; all else is grey.
 - ``boundaries``: options A, B and C; ``carried_pixels``: what they do to an image
 - ``streams``: a block with x straight down and the branch beside it
 - ``multiples``: the five orders and the six shortcuts; ``multiple_errors``: the errors below them
-- ``tensor_shapes``: a block by the widths of its tensors and the cost of its convolutions
+- ``tensor_shapes``: a block by the widths of its tensors and, as ``cost_squares``, what it costs
 - ``network_pictures``: whole networks; ``strips``: a network, a bar per layer; ``network_layers``:
   the layers, found by running the network
 - ``doing_nothing``: a deep network that copies a shallow one

@@ -21,7 +21,6 @@ _SANS = '-apple-system, BlinkMacSystemFont, "Segoe UI", "Helvetica Neue", Arial,
 _MATHS = 'KaTeX_Math, "STIX Two Math", "Cambria Math", Georgia, "Times New Roman", serif'
 
 
-
 def _colour(name: str) -> str:
     """The page's colour, or the palette's where the page has none, as in a notebook."""
     return f"var(--{name}, {COLOURS[name]})"

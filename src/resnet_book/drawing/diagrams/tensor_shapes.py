@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from resnet_book.drawing.diagrams.anatomy import Anatomy, Part, anatomy
 from resnet_book.drawing.diagrams.canvas import Canvas
+from resnet_book.drawing.diagrams.cost_squares import GAP, draw_cost, draw_squares, row_width
 from resnet_book.drawing.diagrams.lettering import label_width
 from resnet_book.drawing.diagrams.pages import Diagram
 from resnet_book.drawing.diagrams.spelling import block_alt
@@ -20,7 +21,6 @@ from resnet_book.words import SHAPES
 
 TOP, BOTTOM, BAR = 46, 300, 16  # first and last bar, and their height
 PLUS, END = 342, 376
-SQUARE = 9  # from square to square
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def _panel(canvas: Canvas, shape: Shape, plan: Plan) -> None:
         middle = (tops[i] + BAR + tops[i + 1]) / 2
         canvas.chip(x, middle, 30 if canvas.narrow else 46, "conv", f"{conv.kernel}×{conv.kernel}")
         if plan.squares:
-            _cost(canvas, plan.squares, middle, shape.costs[i], "unit")
+            draw_cost(canvas, plan.squares, middle, shape.costs[i], "unit")
     for top, channels in zip(tops, shape.channels, strict=True):
         wide = plan.scale * channels
         canvas.box(x - wide / 2, top, wide, BAR, "bar", 2)
@@ -228,7 +228,7 @@ def _total(canvas: Canvas, shape: Shape, plan: Plan) -> None:
     x = plan.squares
     if x:
         if shape.projection:
-            _cost(canvas, x, _beside(shape), shape.projection, "made")
+            draw_cost(canvas, x, _beside(shape), shape.projection, "made")
         canvas.line([(x, PLUS - 16), (x + 88, PLUS - 16)], "axis")
         if not shape.projection:
             canvas.text(x, PLUS + 4.5, "in all", "note")
@@ -236,34 +236,12 @@ def _total(canvas: Canvas, shape: Shape, plan: Plan) -> None:
         return
     x = plan.middle - _squares(shape) / 2
     for cost in shape.costs:
-        x += _draw_squares(canvas, x, END + 24, cost, "unit") + 6
+        x += draw_squares(canvas, x, END + 24, cost, "unit") + GAP
     if shape.projection:
-        _draw_squares(canvas, x, END + 24, shape.projection, "made")
+        draw_squares(canvas, x, END + 24, shape.projection, "made")
     canvas.text(plan.middle, END + 60, _sum(shape), "maths", "middle")
-
-
-def _cost(canvas: Canvas, x: float, y: float, cost: float, kind: str) -> None:
-    _draw_squares(canvas, x, y, cost, kind)
-    canvas.text(x + 44, y + 5.5, f"{cost:g}*w*²", "maths")
 
 
 def _squares(shape: Shape) -> float:
     """How wide the squares of all convolutions are in a row."""
-    costs = [*shape.costs, *([shape.projection] if shape.projection else [])]
-    return sum(SQUARE * _columns(cost) for cost in costs) + 6 * (len(costs) - 1)
-
-
-def _columns(cost: float) -> int:
-    """Squares side by side; 0 if they are too many to draw, or not whole."""
-    whole = cost == int(cost) and cost <= 16
-    return (3 if cost == 9 else 4) * whole
-
-
-def _draw_squares(canvas: Canvas, x: float, y: float, cost: float, kind: str) -> float:
-    """Draw squares from `x` on, around the height `y`; returns their width."""
-    columns = _columns(cost)
-    for i in range(int(cost) if columns else 0):
-        rows = -(-int(cost) // columns)
-        top = y - rows * SQUARE / 2 + i // columns * SQUARE
-        canvas.box(x + i % columns * SQUARE, top, SQUARE - 1.5, SQUARE - 1.5, kind, 1)
-    return columns * SQUARE
+    return row_width([*shape.costs, *([shape.projection] if shape.projection else [])])
