@@ -11,10 +11,27 @@ Nothing here trains or measures. A module is about one kind of figure:
 - ``images``: pixels and small images
 - ``costs``: time and multiply-adds
 - ``published``: the papers' own numbers
+- ``diagrams``: structure, drawn from the networks' own objects
 """
 
 from resnet_book.drawing.costs import error_by_cost, time_by_layer
 from resnet_book.drawing.curves import error_curves, step_curves
+from resnet_book.drawing.diagrams import (
+    Diagram,
+    activation_orders,
+    block_diagram,
+    bottleneck_pixels,
+    compare_blocks,
+    compare_shapes,
+    gradient_ways,
+    layers_that_do_nothing,
+    network_strips,
+    shortcut_kinds,
+    shortcut_options,
+    sum_of_branches,
+    unravelled_paths,
+    vgg_strips,
+)
 from resnet_book.drawing.errors import ensemble_errors, errors_by_name, last_errors, one_removed
 from resnet_book.drawing.gradients import cancellation, gates_by_bias, gradient_over_scale
 from resnet_book.drawing.images import image_rows, pixels
@@ -24,11 +41,17 @@ from resnet_book.drawing.pictures import Picture
 from resnet_book.drawing.published import error_by_depth, published_errors, revolution_of_depth
 
 __all__ = [
+    "Diagram",
     "Labelled",
     "Picture",
+    "activation_orders",
+    "block_diagram",
+    "bottleneck_pixels",
     "by_layer",
     "by_number",
     "cancellation",
+    "compare_blocks",
+    "compare_shapes",
     "ensemble_errors",
     "error_by_cost",
     "error_by_depth",
@@ -36,13 +59,21 @@ __all__ = [
     "errors_by_name",
     "gates_by_bias",
     "gradient_over_scale",
+    "gradient_ways",
     "image_rows",
     "last_errors",
+    "layers_that_do_nothing",
+    "network_strips",
     "one_removed",
     "pixels",
     "published_errors",
     "response_curves",
     "revolution_of_depth",
+    "shortcut_kinds",
+    "shortcut_options",
     "step_curves",
+    "sum_of_branches",
     "time_by_layer",
+    "unravelled_paths",
+    "vgg_strips",
 ]

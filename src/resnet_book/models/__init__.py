@@ -24,6 +24,7 @@ from resnet_book.models.resnet import (
     cifar_resnet,
     cifar_spec,
     imagenet_resnet,
+    imagenet_spec,
 )
 from resnet_book.models.shortcuts import make_shortcut
 from resnet_book.models.vgg_networks import CONFIGURATIONS, parameters_by_part, vgg, weight_layers
@@ -43,6 +44,7 @@ __all__ = [
     "cifar_spec",
     "costs",
     "imagenet_resnet",
+    "imagenet_spec",
     "initialise",
     "make_shortcut",
     "network_label",

@@ -6,7 +6,13 @@ import pytest
 import torch
 import torchvision
 
-from resnet_book.models.resnet import build, cifar_resnet, imagenet_resnet, initialise
+from resnet_book.models.resnet import (
+    build,
+    cifar_resnet,
+    imagenet_resnet,
+    imagenet_spec,
+    initialise,
+)
 
 # Trainable parameters, computed by hand for the paper's networks (batch norm on projections).
 COUNTS = {
@@ -220,3 +226,10 @@ def test_name(network, name):
 def test_wrong_value_is_named_with_the_allowed_ones(make, named):
     with pytest.raises(ValueError, match=named):
         make()
+
+
+@pytest.mark.parametrize("depth", [18, 50])
+def test_imagenet_spec_is_that_of_the_network(depth):
+    with torch.device("meta"):
+        network = imagenet_resnet(depth, "A", classes=10, stride_on="1x1")
+    assert imagenet_spec(depth, "A", classes=10, stride_on="1x1") == network.spec

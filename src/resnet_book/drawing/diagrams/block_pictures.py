@@ -1,0 +1,103 @@
+"""One block, or several side by side: plain against residual, as in He et al. 2015, Figure 2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from resnet_book.drawing.diagrams.anatomy import Anatomy, anatomy
+from resnet_book.drawing.diagrams.arcs import Frame, draw_arc, frame, under
+from resnet_book.drawing.diagrams.canvas import Canvas
+from resnet_book.drawing.diagrams.pages import Diagram
+from resnet_book.drawing.diagrams.spelling import block_alt
+from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
+from resnet_book.models.blocks import BlockDesign
+from resnet_book.words import ORDERS, shortcut_name
+
+SPACE = 24  # between rows of panels
+
+
+def block_diagram(
+    design: BlockDesign, *, in_channels: int = 64, width: int = 64, stride: int = 1
+) -> Diagram:
+    """Draw one block, with the shortcut as an arc around the branch.
+
+    Args:
+        in_channels, width, stride: as of :class:`resnet_book.models.blocks.Block`. Where channels
+            or image size change, channels and strides stand on the convolutions.
+
+    Raises:
+        ValueError: for sizes that the design's shortcut does not allow.
+    """
+    return compare_blocks(design, in_channels=in_channels, width=width, stride=stride)
+
+
+def compare_blocks(
+    *designs: BlockDesign, in_channels: int = 64, width: int = 64, stride: int = 1
+) -> Diagram:
+    """Draw blocks of several designs side by side, the same layers at the same heights.
+
+    Args:
+        in_channels, width, stride: as of :class:`resnet_book.models.blocks.Block`.
+
+    Raises:
+        ValueError: without a design, or for sizes that a design's shortcut does not allow.
+    """
+    if not designs:
+        raise ValueError("no design to draw: give one or more")
+    blocks = [
+        anatomy(design, in_channels=in_channels, width=width, stride=stride) for design in designs
+    ]
+    alt = ". ".join(_capital(block_alt(block)) for block in blocks) + "."
+    if len(blocks) > 1:
+        alt = f"{len(blocks)} blocks side by side. {alt}"
+    return Diagram(_draw(blocks, WIDE), _draw(blocks, NARROW), alt)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _draw(blocks: Sequence[Anatomy], width: float) -> Canvas:
+    canvas = Canvas(width)
+    notes = not canvas.narrow and len(blocks) <= 2
+    at = frame(blocks, narrow=canvas.narrow, notes=notes)
+    columns = max(1, min(len(blocks), int(width // at.width)))
+    top = 0.0
+    for start in range(0, len(blocks), columns):
+        row = blocks[start : start + columns]
+        top += _row(canvas, row, at, columns, top)
+    canvas.height = top - SPACE
+    return canvas
+
+
+def _row(canvas: Canvas, row: Sequence[Anatomy], at: Frame, columns: int, top: float) -> float:
+    """Draw one row of panels, in the middle if it is not full; returns its height."""
+    part = canvas.width / columns
+    first = (columns - len(row)) * part / 2
+    height = 0.0
+    with canvas.shifted(first, top):
+        for i, block in enumerate(row):
+            left = i * part + max(0, (part - at.width) / 2)
+            kind = "residual block" if block.residual else "plain block"
+            canvas.text(left + at.left, 16, kind, "title", "middle")
+            draw_arc(canvas, block, at, left, _note(block) if at.note else "")
+            height = max(height, under(canvas, block, at, left, _words(block)))
+        for i in range(1, len(row)):
+            canvas.line([(i * part, 28), (i * part, height - 30)], "rule")
+    return height + SPACE
+
+
+def _note(block: Anatomy) -> str:
+    if block.subsampled > 1 or block.padded:
+        return "fewer pixels, more channels: no weights"
+    return "the identity: no weights" if not block.shortcut else ""
+
+
+def _words(block: Anatomy) -> str:
+    """What the block's layers do, or how it differs from the usual block."""
+    if not block.residual:
+        return "the layers must make *y* anew"
+    design, usual = block.design, BlockDesign()
+    names = [shortcut_name(design.shortcut)] if block.shortcut or block.reshapes else []
+    names += [ORDERS[design.order]] if design.order != usual.order else []
+    return ", ".join(names) or "the layers learn what to add to *x*"

@@ -1,0 +1,153 @@
+"""The layers of a whole network, in the order they run, with the size of what each hands on.
+
+They are found by running the network itself, without weights, on one image.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import torch
+from torch import Tensor, nn
+
+from resnet_book.models.counting import on_every_call
+from resnet_book.models.resnet import NetworkSpec, ResNet
+from resnet_book.models.shortcuts import Projection
+from resnet_book.models.vgg_networks import vgg
+
+IMAGES = {"cifar": 32, "imagenet": 224}  # side of the images of each family
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer with weights, or a normalisation of VGG without any.
+
+    Attributes:
+        kind: ``stem``, ``conv``, ``pointwise`` (a 1×1 convolution of VGG), ``lrn`` or ``fc``.
+        stage: 0 for a stem, 1 for the first stage, …; one more than the last for linear layers.
+        block: of the stage, from 0; in VGG all layers of a stage are block 0.
+        size: side of the feature map that it hands on; 1 for linear layers.
+        channels: that it hands on.
+    """
+
+    kind: str
+    stage: int
+    block: int
+    size: int
+    channels: int
+
+
+@dataclass(frozen=True)
+class Bow:
+    """One shortcut.
+
+    Attributes:
+        stage, block: of the block that it leads around.
+        changes: whether its ends differ in shape.
+        projects: whether it is a convolution.
+    """
+
+    stage: int
+    block: int
+    changes: bool
+    projects: bool
+
+
+@dataclass(frozen=True)
+class NetworkLayers:
+    """Layers and shortcuts of a network."""
+
+    layers: tuple[Layer, ...]
+    bows: tuple[Bow, ...]
+
+    @property
+    def depth(self) -> int:
+        """The number of layers with weights."""
+        return sum(layer.kind != "lrn" for layer in self.layers)
+
+    @property
+    def stages(self) -> list[int]:
+        """Numbers of the stages, without stem and linear layers."""
+        return sorted({each.stage for each in self.layers if each.kind not in ("stem", "fc")})
+
+    def stage(self, number: int) -> list[Layer]:
+        """The layers of a stage that have weights."""
+        return [each for each in self.layers if each.stage == number and each.kind != "lrn"]
+
+
+@cache
+def resnet_layers(spec: NetworkSpec) -> NetworkLayers:
+    """Layers and shortcuts of the network of `spec`; projections are shortcuts, not layers."""
+    with torch.device("meta"):
+        network = ResNet(spec)
+    last, image = len(spec.blocks) + 1, IMAGES[spec.family]
+
+    def seen(
+        name: str, module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor
+    ) -> Layer | Bow | None:
+        if "downsample." in name:
+            return None  # a part of a shortcut
+        stage, block = _place(name, last)
+        if name.endswith("downsample"):
+            changes = inputs[0].shape != output.shape
+            return Bow(stage, block, changes, isinstance(module, Projection))
+        kind = {0: "stem", last: "fc"}.get(stage, "conv")
+        size = int(output.shape[-1]) if output.ndim == 4 else 1
+        return Layer(kind, stage, block, size, int(output.shape[1]))
+
+    blocks = [block for stage in network.stages for block in network.blocks(stage)]
+    watched = (nn.Conv2d, nn.Linear, *{type(block.downsample) for block in blocks})
+    found = on_every_call(
+        network,
+        (spec.in_channels, image, image),
+        lambda module: isinstance(module, watched),
+        seen,
+    )
+    bows = tuple(each for each in found if isinstance(each, Bow))
+    return NetworkLayers(
+        tuple(each for each in found if isinstance(each, Layer)),
+        bows if spec.design.shortcut != "none" else (),
+    )
+
+
+def _place(name: str, last: int) -> tuple[int, int]:
+    """Stage and block of a module, from its name: ``layer2.0.conv1`` → (2, 0)."""
+    if not name.startswith("layer"):
+        return (last if name == "fc" else 0), 0
+    stage, block, *_ = name.removeprefix("layer").split(".")
+    return int(stage), int(block)
+
+
+@cache
+def vgg_layers(configuration: str) -> NetworkLayers:
+    """Layers of a VGG network; a pooling ends a stage.
+
+    Raises:
+        ValueError: for an unknown configuration; lists the known ones.
+    """
+    with torch.device("meta"):
+        network = vgg(configuration)
+    layers: list[Layer] = []
+    stage = 1
+
+    def seen(name: str, module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
+        nonlocal stage
+        if isinstance(module, nn.MaxPool2d):
+            stage += 1
+            return
+        size = int(output.shape[-1]) if output.ndim == 4 else 1
+        layers.append(Layer(_kind(module), stage, 0, size, int(output.shape[1])))
+
+    watched = (nn.Conv2d, nn.Linear, nn.MaxPool2d, nn.LocalResponseNorm)
+    image = IMAGES["imagenet"]
+    on_every_call(network, (3, image, image), lambda m: isinstance(m, watched), seen)
+    return NetworkLayers(tuple(layers), ())
+
+
+def _kind(module: nn.Module) -> str:
+    if isinstance(module, nn.Linear):
+        return "fc"
+    if isinstance(module, nn.LocalResponseNorm):
+        return "lrn"
+    return "pointwise" if getattr(module, "kernel_size", None) == (1, 1) else "conv"

@@ -1,0 +1,152 @@
+"""Whole networks: plain and residual ones with their stages (He et al. 2015, Figure 3), and VGG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from resnet_book.drawing.diagrams.canvas import Canvas
+from resnet_book.drawing.diagrams.lettering import label_width
+from resnet_book.drawing.diagrams.network_layers import NetworkLayers, resnet_layers, vgg_layers
+from resnet_book.drawing.diagrams.pages import Diagram
+from resnet_book.drawing.diagrams.strips import Strip, counted, draw_labels, draw_strip, lay_out
+from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
+from resnet_book.models.labels import network_label
+from resnet_book.models.resnet import NetworkSpec
+from resnet_book.models.vgg_networks import CONFIGURATIONS, weight_layers
+from resnet_book.words import SHAPES
+
+VGGS = tuple(name for name in CONFIGURATIONS if name != "A-LRN")
+
+
+def network_strips(*specs: NetworkSpec) -> Diagram:
+    """Draw one network, or several below each other: a bar per layer with weights.
+
+    Networks with the same layers, such as a plain network and its twin with shortcuts, share their
+    labels.
+
+    Raises:
+        ValueError: without a network.
+    """
+    if not specs:
+        raise ValueError("no network to draw: give one or more")
+    networks = {_title(spec, specs): resnet_layers(spec) for spec in specs}
+    to_scale = {name: spec.family == "cifar" for name, spec in zip(networks, specs, strict=True)}
+    alt = ". ".join(_alt(name, network) for name, network in networks.items()) + "."
+    wide, narrow = (_draw(networks, to_scale, specs, width) for width in (WIDE, NARROW))
+    return Diagram(wide, narrow, alt)
+
+
+def _title(spec: NetworkSpec, specs: Sequence[NetworkSpec]) -> str:
+    shapes = {each.design.shape for each in specs}
+    name = network_label(spec)
+    shape = SHAPES[spec.design.shape]
+    return name if len(shapes) == 1 or shape in name else f"{name}: {shape}"
+
+
+def _alt(name: str, network: NetworkLayers) -> str:
+    stages = "; ".join(
+        f"{counted(len(stage))}, {stage[-1].size}×{stage[-1].size}, {stage[-1].channels} channels"
+        for stage in map(network.stage, network.stages)
+    )
+    text = f"{name}, {network.depth} layers with weights, in stages of {stages}"
+    if not network.bows:
+        return f"{text}; no shortcuts"
+    changes = sum(bow.changes for bow in network.bows)
+    beads = sum(bow.projects for bow in network.bows)
+    return (
+        f"{text}; {len(network.bows)} shortcuts, of which {changes} change the shape and {beads} "
+        "are projections"
+    )
+
+
+def _draw(
+    networks: dict[str, NetworkLayers],
+    to_scale: dict[str, bool],
+    specs: Sequence[NetworkSpec],
+    width: float,
+) -> Canvas:
+    canvas = Canvas(width)
+    y = 0.0
+    strips = {
+        name: lay_out(network, width, to_scale=to_scale[name]) for name, network in networks.items()
+    }
+    names = list(strips)
+    for i, (name, strip) in enumerate(strips.items()):
+        canvas.text(0, y + 16, name, "title")
+        line = y + 28 + strip.up
+        draw_strip(canvas, strip, line)
+        y = line + strip.down + 8
+        following = strips[names[i + 1]] if i + 1 < len(names) else None
+        if following and following.network.layers == strip.network.layers:
+            y += 4
+            continue
+        y = draw_labels(canvas, strip, y)
+        y = _sum(canvas, strip, specs[i], y + 26) + 22
+    canvas.height = canvas.lines(0, y, _legend(networks, to_scale), width) - 8
+    return canvas
+
+
+def _legend(networks: dict[str, NetworkLayers], to_scale: dict[str, bool]) -> str:
+    """How to read the bars, and the shortcuts that are drawn."""
+    words = "A bar is a layer with weights: as high as its image, as wide as its channels"
+    words += "." if all(to_scale.values()) else " (widths are not to scale)."
+    bows = [bow for network in networks.values() for bow in network.bows]
+    if any(bow.changes for bow in bows):
+        words += " Dotted shortcut: the shape changes."
+    if any(bow.projects for bow in bows):
+        words += " Purple: a projection."
+    return words
+
+
+def _sum(canvas: Canvas, strip: Strip, spec: NetworkSpec, y: float) -> float:
+    """The depth as a sum of layers; returns the last line."""
+    network = strip.network
+    inner = network.depth - 2
+    text = f"1 + {inner} + 1 = {network.depth}"
+    words = f"one layer at the start, {len(spec.blocks)} stages, one at the end"
+    if spec.family == "cifar":
+        layers = inner // spec.blocks[0]
+        text = f"{layers}*n* + 2 = {network.depth}"
+        words += f"; *n* = {spec.blocks[0]} blocks a stage"
+    canvas.text(0, y, text, "maths")
+    return canvas.lines(0, y + 19, f"{words}.", canvas.width) - 15
+
+
+def vgg_strips(*configurations: str) -> Diagram:
+    """Draw VGG networks below each other, the same stages at the same place.
+
+    Args:
+        configurations: keys of :data:`resnet_book.models.vgg_networks.CONFIGURATIONS`; by default
+            all but A-LRN.
+
+    Raises:
+        ValueError: for an unknown configuration.
+    """
+    names = configurations or VGGS
+    networks = {name: vgg_layers(name) for name in names}
+    longest = max(networks.values(), key=lambda network: len(network.layers))
+    alt = ". ".join(_alt(f"VGG {name}", network) for name, network in networks.items()) + "."
+    wide, narrow = (_draw_vgg(networks, longest, width) for width in (WIDE, NARROW))
+    return Diagram(wide, narrow, alt)
+
+
+def _draw_vgg(networks: dict[str, NetworkLayers], longest: NetworkLayers, width: float) -> Canvas:
+    canvas = Canvas(width)
+    y = 0.0
+    for name, network in networks.items():
+        strip = lay_out(network, width, to_scale=False, like=longest)
+        canvas.text(0, y + 16, name, "title")
+        x = label_width(name, "title") + 8
+        canvas.text(x, y + 16, f"{weight_layers(name)} layers with weights", "note")
+        line = y + 24 + strip.up
+        draw_strip(canvas, strip, line)
+        y = line + strip.down + 8
+    model = lay_out(longest, width, to_scale=False)
+    y = draw_labels(canvas, model, y) + 20
+    words = "Grey, at the end: three fully connected layers."
+    kinds = {layer.kind for network in networks.values() for layer in network.layers}
+    words += " Hollow: 1×1 convolutions." * ("pointwise" in kinds)
+    words += " Dot: local response normalisation, without weights." * ("lrn" in kinds)
+    words += " Heights are to scale; widths grow with the channels, but not to scale."
+    canvas.height = canvas.lines(0, y, words, width) - 8
+    return canvas

@@ -1,0 +1,123 @@
+"""A stack of residual blocks as one line: x along it, each branch folded to F beside it.
+
+Forward, x splits before a branch and the sum follows it; backward, the gradient is copied where the
+sum was, and added where the split was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from resnet_book.drawing.diagrams.canvas import Canvas
+
+FOLD = 34.0  # width of a folded branch
+RISE = 44  # from the line to the middle of the branches
+PLUS = 9
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Where the blocks of a stack stand.
+
+    Attributes:
+        left, right: ends of the line, with the arrow's tip at one of them.
+        y: of the line.
+        count: of blocks.
+    """
+
+    left: float
+    right: float
+    y: float
+    count: int
+
+    @property
+    def pitch(self) -> float:
+        return (self.right - self.left - 22) / self.count
+
+    def fork(self, i: int) -> float:
+        """Where x splits into branch and shortcut of block i, counted from 0."""
+        return self.left + 8 + (i + 0.12) * self.pitch
+
+    def sum(self, i: int) -> float:
+        """Where both meet again."""
+        return self.left + 8 + (i + 0.88) * self.pitch
+
+    def middle(self, i: int) -> float:
+        return (self.fork(i) + self.sum(i)) / 2
+
+
+def draw_stack(canvas: Canvas, stack: Stack, cut: Collection[int] = (), first: int = 1) -> None:
+    """Draw the way forward, left to right.
+
+    Args:
+        cut: blocks whose branch is cut off, counted from 0.
+        first: the number of the first branch.
+    """
+    y, x = stack.y, stack.left
+    for i in range(stack.count):
+        fork, end, middle = stack.fork(i), stack.sum(i), stack.middle(i)
+        dead = i in cut
+        canvas.line([(x, y), (end - PLUS, y)], "carried")
+        kind = "cut" if dead else "wire"
+        canvas.line([(fork, y), (fork, y - RISE), (middle - FOLD / 2, y - RISE)], kind, radius=8)
+        points = [(middle + FOLD / 2, y - RISE), (end, y - RISE), (end, y - PLUS)]
+        if dead:
+            canvas.line(points, kind, radius=8)
+        else:
+            canvas.arrow(points, kind, radius=8)
+        folded(canvas, middle, y - RISE, i + first, dead=dead)
+        canvas.plus(end, y, PLUS)
+        x = end + PLUS
+    canvas.arrow([(x, y), (stack.right, y)], "carried")
+
+
+def draw_back(canvas: Canvas, stack: Stack, first: int = 0) -> None:
+    """Draw the way back, right to left: copied at each dot, added at each plus."""
+    y, x = stack.y, stack.right
+    for i in reversed(range(stack.count)):
+        fork, end, middle = stack.fork(i), stack.sum(i), stack.middle(i)
+        canvas.line([(x, y), (fork + PLUS, y)], "carried")
+        canvas.dot(end, y, 5, "copied")
+        canvas.line([(end, y), (end, y - RISE), (middle + FOLD / 2, y - RISE)], "wire", radius=8)
+        points = [(middle - FOLD / 2, y - RISE), (fork, y - RISE), (fork, y - PLUS)]
+        canvas.arrow(points, "wire", radius=8)
+        folded(canvas, middle, y - RISE, i + first)
+        canvas.plus(fork, y, PLUS)
+        x = fork - PLUS
+    canvas.arrow([(x, y), (stack.left, y)], "carried")
+
+
+def draw_plain(canvas: Canvas, stack: Stack, cut: Collection[int] = (), first: int = 1) -> None:
+    """Draw the same branches without shortcuts: one way, which dies if one of them is cut."""
+    y, x = stack.y, stack.left
+    kind = "cut" if cut else "plain"
+    for i in range(stack.count):
+        middle = stack.middle(i)
+        canvas.line([(x, y), (middle - FOLD / 2, y)], kind)
+        folded(canvas, middle, y, i + first, dead=i in cut)
+        x = middle + FOLD / 2
+    if cut:
+        canvas.line([(x, y), (stack.right, y)], kind)
+    else:
+        canvas.arrow([(x, y), (stack.right, y)], kind)
+
+
+def folded(canvas: Canvas, x: float, y: float, number: int, *, dead: bool = False) -> None:
+    """A branch as one chip; struck out if it is cut."""
+    kind = "branch cut" if dead else "branch"
+    canvas.chip(x, y, FOLD, kind, f"*F*_{{{number}}}")
+    if dead:
+        canvas.path(f"M{x - 14:.5g} {y - 10:.5g}l28 20m0 -20l-28 20", "strike")
+
+
+def names(canvas: Canvas, stack: Stack, texts: Sequence[str], y: float) -> None:
+    """Write a text below each stretch of the line between blocks, from the input to the output."""
+    for i, text in enumerate(texts):
+        x = stack.left + 8 + i * stack.pitch if 0 < i < stack.count else None
+        if i == 0:
+            canvas.text(stack.left, y, text, "maths")
+        elif x is None:
+            canvas.text(stack.right, y, text, "maths", "end")
+        else:
+            canvas.text(x, y, text, "maths", "middle")

@@ -1,0 +1,48 @@
+"""A row of blocks: sums stand behind the branches going forward, before them going back."""
+
+import re
+
+import pytest
+
+from resnet_book.drawing.diagrams.canvas import Canvas
+from resnet_book.drawing.diagrams.stacks import Stack, draw_back, draw_plain, draw_stack
+
+STACK = Stack(0, 300, 60, 3)
+
+
+def drawn(draw, *arguments):
+    canvas = Canvas(342)
+    draw(canvas, STACK, *arguments)
+    return canvas.svg("alt", "wide")
+
+
+def circles(svg, kind):
+    return [float(x) for x in re.findall(rf'<circle cx="([\d.]+)"[^>]*class="{kind}"', svg)]
+
+
+def test_forward_and_backward_share_forks_and_sums():
+    forks, sums = ([at(i) for i in range(3)] for at in (STACK.fork, STACK.sum))
+    assert circles(drawn(draw_stack), "plus") == pytest.approx(sums, rel=1e-3)
+    back = drawn(draw_back)
+    assert sorted(circles(back, "plus")) == pytest.approx(forks, rel=1e-3)
+    assert sorted(circles(back, "copied")) == pytest.approx(sums, rel=1e-3)
+
+
+def test_blocks_follow_each_other():
+    places = [x for i in range(3) for x in (STACK.fork(i), STACK.middle(i), STACK.sum(i))]
+    assert places == sorted(places)
+    assert places[0] > STACK.left
+    assert places[-1] < STACK.right
+
+
+def test_a_cut_branch_does_not_arrive():
+    assert drawn(draw_stack).count('class="head wire"') == 3
+    cut = drawn(draw_stack, {1})
+    assert cut.count('class="head wire"') == 2
+    assert cut.count('class="strike"') == 1
+    assert cut.count('class="head carried"') == 1  # x still does
+
+
+def test_a_plain_stack_dies_with_any_of_its_blocks():
+    assert drawn(draw_plain).count('class="head plain"') == 1
+    assert "head" not in drawn(draw_plain, {1})

@@ -1,0 +1,45 @@
+"""The contact sheet shows every drawing of the package, and every drawing keeps the rules."""
+
+import ast
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from resnet_book.drawing import diagrams
+from resnet_book.drawing.diagrams.style_sheet import STYLE
+
+SCRIPT = Path(__file__).parents[3] / "scripts" / "contact_sheet.py"
+# Classes that look like all others of their kind.
+UNSTYLED = {"label", "bn", "relu", "factor"}
+
+
+@pytest.fixture(scope="module")
+def sheet():
+    spec = importlib.util.spec_from_file_location("contact_sheet", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_drawing_is_on_the_sheet():
+    names = {node.id for node in ast.walk(ast.parse(SCRIPT.read_text())) if hasattr(node, "id")}
+    assert set(diagrams.__all__) <= names
+
+
+def test_every_class_has_a_rule_and_nothing_has_an_id(sheet):
+    html = sheet.sheet()
+    assert not re.search(r"<(?:svg|path|rect|circle|text|g|figure)[^>]*\sid=", html)
+    found = re.findall(r'<(?:path|rect|circle|text|tspan)[^>]*class="([^"]+)"', html)
+    names = {name for names in found for name in names.split()}
+    assert len(names) > 30
+    for name in names - UNSTYLED:
+        assert re.search(rf"\.{name}\b", STYLE), name
+    rules = set(re.findall(r"\.([a-z]+)", STYLE))
+    assert rules <= names | {"diagram", "drawn", "narrow", "wide", "dashed"} | {"norm", "se"}
+
+
+def test_every_drawing_stands_there_in_both_widths_and_themes(sheet):
+    html = sheet.sheet()
+    assert html.count('<figure class="diagram">') == 4 * len(sheet.DRAWINGS)
