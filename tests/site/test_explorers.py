@@ -15,10 +15,13 @@ from resnet_book.models.labels import network_label
 from resnet_book.results import runs
 from resnet_book.words import with_spread
 
+# How far the article's parts move by themselves; the contents beside it fold while one scrolls.
 SHIFT = """() => new Promise((resolve) => {
   let sum = 0;
+  const inArticle = ({ node }) => node?.parentElement?.closest("article.bd-article");
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+    for (const { hadRecentInput, sources, value } of list.getEntries())
+      if (!hadRecentInput && sources.some(inArticle)) sum += value;
   }).observe({ type: "layout-shift", buffered: true });
   setTimeout(() => resolve(sum), 500);
 })"""

@@ -2,17 +2,17 @@
 
 - ``datasets``: one entry for each data set; ``load`` finds one by name
 - ``labelled_images``: a data set in memory, and its fingerprint
-- ``layouts``: files and arrays of a data set like CIFAR
-- ``cifar_files``, ``image_trees``: read one from its official files, or from folders of images
+- ``cifar_layouts``: files and arrays of a data set like CIFAR
+- ``cifar_readers``, ``image_trees``: read one from its official files, or from folders of images
 - ``safe_pickle``: unpickle arrays from untrusted files
 - ``download``: fetch an archive, check it, keep it
 - ``batches``: standardise, shuffle, crop and flip
 """
 
 from resnet_book.data.batches import Batches, Standard
+from resnet_book.data.cifar_layouts import DataError
 from resnet_book.data.datasets import DATASETS, NAMES, cifar10, cifar100, digits, load
 from resnet_book.data.labelled_images import Dataset, fingerprint
-from resnet_book.data.layouts import DataError
 
 __all__ = [
     "DATASETS",

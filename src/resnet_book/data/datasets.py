@@ -16,10 +16,10 @@ import numpy as np
 import torch
 
 from resnet_book.choices import one_of
-from resnet_book.data.cifar_files import holds, read_folder
+from resnet_book.data.cifar_layouts import Arrays, CifarLayout, DataError
+from resnet_book.data.cifar_readers import holds, read_folder
 from resnet_book.data.download import DATA_VARIABLE, Archive, cached_arrays
 from resnet_book.data.labelled_images import Dataset, fingerprint
-from resnet_book.data.layouts import Arrays, CifarLayout, DataError
 
 __all__ = [
     "DATASETS",
@@ -216,7 +216,7 @@ def cifar10(folder: PathLike | None = None, *, download: bool = True) -> Dataset
     It is read from `folder`; else from the folder in RESNET_BOOK_DATA; else from the cache; else,
     if `download` is true, it is downloaded (170 MB) and cached. If a folder is given, no other
     place is searched. It may hold the official binary or Python files, or images (see
-    `cifar_files.read_folder`), and is read again each time: the official files take less than a
+    `cifar_readers.read_folder`), and is read again each time: the official files take less than a
     second, and a cached copy could go stale. The cache is the folder in RESNET_BOOK_CACHE, else
     the user's default one. Raises `DataError` if CIFAR-10 cannot be loaded.
     Source: A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009.

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from resnet_book.data.cifar_files import read_archive
-from resnet_book.data.layouts import Arrays, CifarLayout, DataError
+from resnet_book.data.cifar_layouts import Arrays, CifarLayout, DataError
+from resnet_book.data.cifar_readers import read_archive
 from resnet_book.progress import progress_bar
 
 DATA_VARIABLE = "RESNET_BOOK_DATA"

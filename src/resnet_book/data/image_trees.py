@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from resnet_book.data.layouts import IMAGE_SHAPE, Arrays, CifarLayout, DataError
+from resnet_book.data.cifar_layouts import IMAGE_SHAPE, Arrays, CifarLayout, DataError
 from resnet_book.progress import progress_bar
 
 SPLITS = ("train", "test")

@@ -6,7 +6,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from resnet_book.data.layouts import DataError
+from resnet_book.data.cifar_layouts import DataError
 
 
 def _dtype(name: bytes | str, *_flags: Any) -> np.dtype:

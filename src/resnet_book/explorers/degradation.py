@@ -11,8 +11,8 @@ from resnet_book.drawing.pictures import Picture
 from resnet_book.explorers.common_words import CONTROLS
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
 from resnet_book.models.resnet import NetworkSpec, cifar_spec
-from resnet_book.results.outcomes import Run
 from resnet_book.results.paper_networks import CIFAR
+from resnet_book.results.run_types import Run
 from resnet_book.results.runs import load_all
 from resnet_book.results.summaries import Summary, summarise
 from resnet_book.words import SHORTCUT_OPTIONS, choice_name, with_spread

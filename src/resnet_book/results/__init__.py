@@ -2,7 +2,7 @@
 
 - ``papers``: the papers' numbers, as data
 - ``records``: the door to ``recorded/``: read, check, write; checksums and schemas
-- ``runs``: recorded trainings, and ``outcomes``, what they hold; ``weights`` beside them
+- ``runs``: recorded trainings, and ``run_types``, what they hold; ``weights`` beside them
 - ``measurements``: recorded results that are not trainings
 - ``provenance``: the commit, the machine and the data that a result comes from
 - ``campaign``: which runs are wanted, and which are missing

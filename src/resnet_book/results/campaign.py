@@ -20,7 +20,7 @@ from resnet_book.data import Dataset
 from resnet_book.models.counting import costs
 from resnet_book.models.resnet import NetworkSpec, cifar_resnet, cifar_spec
 from resnet_book.results import records
-from resnet_book.results.outcomes import Run
+from resnet_book.results.run_types import Run
 from resnet_book.training.loop import train
 from resnet_book.training.recipes import Recipe, recipe
 

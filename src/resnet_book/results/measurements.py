@@ -22,9 +22,9 @@ from resnet_book import plain_data
 from resnet_book.data import Dataset
 from resnet_book.models.resnet import NetworkSpec
 from resnet_book.results import records
-from resnet_book.results.outcomes import Run
 from resnet_book.results.provenance import Data, Environment, commit
 from resnet_book.results.records import RECORDED, RecordError
+from resnet_book.results.run_types import Run
 
 VERSION = 1  # of the schema
 

@@ -24,9 +24,9 @@ from resnet_book.data import Dataset
 from resnet_book.models.counting import costs
 from resnet_book.models.resnet import NetworkSpec, ResNet
 from resnet_book.results import records, weights
-from resnet_book.results.outcomes import Final, Run
 from resnet_book.results.provenance import Data, Environment, commit
 from resnet_book.results.records import RECORDED, RecordError
+from resnet_book.results.run_types import Final, Run
 from resnet_book.results.weights import Weights, save_weights
 from resnet_book.training.history import Diverged, Epoch, Result
 from resnet_book.training.precision import choose_precision

@@ -11,9 +11,9 @@ from statistics import mean
 
 from resnet_book.models.resnet import cifar_spec
 from resnet_book.results import papers
-from resnet_book.results.outcomes import Run
 from resnet_book.results.paper_networks import CIFAR, Subject, count, subjects
 from resnet_book.results.papers import Published
+from resnet_book.results.run_types import Run
 from resnet_book.results.summaries import Summary, is_papers, summarise
 
 # The tables of the scorecard. Other networks' rows in them (Maxout, VGG, …) are not the book's.

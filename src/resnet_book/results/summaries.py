@@ -9,9 +9,9 @@ from statistics import mean
 
 from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import NetworkSpec
-from resnet_book.results.outcomes import Run
 from resnet_book.results.paper_networks import published_error
 from resnet_book.results.papers import Published
+from resnet_book.results.run_types import Run
 from resnet_book.training.recipes import RECIPES, Recipe
 
 PAPERS_RECIPES = (RECIPES["paper"], RECIPES["paper-warmup"])

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from resnet_book.addresses import record_link
 from resnet_book.models.resnet import NetworkSpec
-from resnet_book.results.outcomes import Run
 from resnet_book.results.paper_networks import CIFAR
 from resnet_book.results.papers import CAPTIONS, PAPERS
+from resnet_book.results.run_types import Run
 from resnet_book.results.scorecard import Degradation, Row
 from resnet_book.results.summaries import Summary
 from resnet_book.words import with_spread

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from resnet_book.data import datasets
-from resnet_book.data.layouts import Arrays, DataError
+from resnet_book.data.cifar_layouts import Arrays, DataError
 
 TRAIN, TEST = 100, 20  # images, instead of 50,000 and 10,000
 CLOSED = "http://127.0.0.1:9/archive.tar.gz"  # the discard port: nothing listens there

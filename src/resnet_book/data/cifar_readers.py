@@ -12,8 +12,8 @@ from typing import IO, Any
 
 import numpy as np
 
+from resnet_book.data.cifar_layouts import IMAGE_BYTES, IMAGE_SHAPE, Arrays, CifarLayout, DataError
 from resnet_book.data.image_trees import SPLITS, holds_tree, read_tree
-from resnet_book.data.layouts import IMAGE_BYTES, IMAGE_SHAPE, Arrays, CifarLayout, DataError
 from resnet_book.data.safe_pickle import ArrayUnpickler
 
 __all__ = ["DataError", "holds", "read_archive", "read_folder"]

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
+from resnet_book.data.cifar_layouts import DataError
 from resnet_book.data.labelled_images import fingerprint
-from resnet_book.data.layouts import DataError
 
 LAYOUTS = ("binary", "python", "tree")
 OFFICIAL = ("binary", "python")
