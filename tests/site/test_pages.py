@@ -40,6 +40,19 @@ def test_every_formula_is_drawn_in_the_page_itself(html_dir, page_name):
     assert "katex-error" not in html
 
 
+# Formulas on lines of their own whose letters have another size than those within lines.
+SIZES_OF_FORMULAS = """() => {
+  const size = (formula) => getComputedStyle(formula).fontSize;
+  const inline = document.querySelector("p > span.math .katex");
+  return [...document.querySelectorAll("div.math .katex")].map(size)
+    .filter((each) => inline && each !== size(inline));
+}"""
+
+
+def test_formulas_on_lines_of_their_own_are_as_large_as_others(visit, page_name):
+    assert visit(f"{page_name}.html").evaluate(SIZES_OF_FORMULAS) == []
+
+
 def test_theme_switch_overrules_the_system(visit, page_name):
     page = visit(f"{page_name}.html")
     light = background(page)

@@ -37,7 +37,7 @@ def test_every_class_has_a_rule_and_nothing_has_an_id(sheet):
     for name in names - UNSTYLED:
         assert re.search(rf"\.{name}\b", STYLE), name
     rules = set(re.findall(r"\.([a-z]+)", STYLE))
-    assert rules <= names | {"diagram", "drawn", "narrow", "wide", "dashed"} | {"norm", "se"}
+    assert rules <= names | {"diagram", "narrow", "wide", "dashed"} | {"norm", "se"}
 
 
 def test_every_drawing_stands_there_in_both_widths_and_themes(sheet):

@@ -158,7 +158,7 @@ class Canvas:
         sheet = f"<style>{style}</style>" if style else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(alt)}" '
-            f'class="drawn {kind}" width="{w}" height="{h}" viewBox="0 0 {w} {h}">'
+            f'class="diagram {kind}" width="{w}" height="{h}" viewBox="0 0 {w} {h}">'
             f"{sheet}{''.join(self._items)}</svg>"
         )
 

@@ -33,7 +33,7 @@ figure.diagram {{
   padding: 0;
   max-width: 100%;
 }}
-.drawn {{
+svg.diagram {{
   --wire: color-mix(in srgb, currentColor 72%, transparent);
   --tint: color-mix(in srgb, currentColor 11%, transparent);
   --faint: color-mix(in srgb, currentColor 5%, transparent);
@@ -51,64 +51,64 @@ figure.diagram {{
   overflow: visible;
   font: 13px {_SANS};
 }}
-.drawn.narrow {{ display: none; }}
+svg.diagram.narrow {{ display: none; }}
 @container diagram (max-width: {WIDE - 0.5}px) {{
-  .drawn.narrow {{ display: block; }}
-  .drawn.wide {{ display: none; }}
+  svg.diagram.narrow {{ display: block; }}
+  svg.diagram.wide {{ display: none; }}
 }}
-.drawn text {{ fill: currentColor; stroke: none; }}
-.drawn .title {{ font-size: 14px; font-weight: 600; }}
-.drawn .letter {{ font-size: 20px; font-weight: 600; }}
-.drawn :is(.note, .noted) {{ font-size: 12px; }}
-.drawn .note {{ fill: color-mix(in srgb, currentColor 82%, transparent); }}
-.drawn .figure {{ font-weight: 600; font-variant-numeric: tabular-nums; }}
-.drawn .inverse {{ font-size: 12px; font-weight: 600; fill: var(--page); }}
-.drawn .maths {{ font: 17px {_MATHS}; }}
-.drawn .italic {{ font-style: italic; }}
-.drawn .upright {{ font-family: {_SANS}; font-size: 0.82em; }}
-.drawn .sub {{ font-size: 0.72em; }}
-.drawn :is(path, circle, rect) {{ fill: none; stroke-width: 1.5; }}
-.drawn .wire {{ stroke: var(--wire); }}
-.drawn .plain {{ stroke: var(--orange); stroke-width: 2.5; }}
-.drawn .carried {{ stroke: var(--blue); stroke-width: 3; }}
-.drawn .thin {{ stroke: var(--blue); stroke-width: 2; }}
-.drawn .fine {{ stroke: var(--blue); stroke-width: 1.25; }}
-.drawn .dotted {{ stroke-dasharray: 0.1 5.5; stroke-linecap: round; }}
-.drawn .thin.dotted {{ stroke-dasharray: 0.1 3.8; }}
-.drawn .fine.dotted {{ stroke-dasharray: 0.1 2.4; }}
-.drawn .cut {{ stroke: var(--dull); stroke-dasharray: 3 4; }}
-.drawn .head {{ stroke: none; }}
-.drawn .head.wire {{ fill: var(--wire); }}
-.drawn .head.plain {{ fill: var(--orange); }}
-.drawn .head:is(.carried, .thin) {{ fill: var(--blue); }}
-.drawn .chip {{ stroke: var(--wire); }}
-.drawn .chip:is(.conv, .branch, .se) {{ fill: var(--tint); }}
-.drawn .chip.toll {{
+svg.diagram text {{ fill: currentColor; stroke: none; }}
+svg.diagram .title {{ font-size: 14px; font-weight: 600; }}
+svg.diagram .letter {{ font-size: 20px; font-weight: 600; }}
+svg.diagram :is(.note, .noted) {{ font-size: 12px; }}
+svg.diagram .note {{ fill: color-mix(in srgb, currentColor 82%, transparent); }}
+svg.diagram .figure {{ font-weight: 600; font-variant-numeric: tabular-nums; }}
+svg.diagram .inverse {{ font-size: 12px; font-weight: 600; fill: var(--page); }}
+svg.diagram .maths {{ font: 17px {_MATHS}; }}
+svg.diagram .italic {{ font-style: italic; }}
+svg.diagram .upright {{ font-family: {_SANS}; font-size: 0.82em; }}
+svg.diagram .sub {{ font-size: 0.72em; }}
+svg.diagram :is(path, circle, rect) {{ fill: none; stroke-width: 1.5; }}
+svg.diagram .wire {{ stroke: var(--wire); }}
+svg.diagram .plain {{ stroke: var(--orange); stroke-width: 2.5; }}
+svg.diagram .carried {{ stroke: var(--blue); stroke-width: 3; }}
+svg.diagram .thin {{ stroke: var(--blue); stroke-width: 2; }}
+svg.diagram .fine {{ stroke: var(--blue); stroke-width: 1.25; }}
+svg.diagram .dotted {{ stroke-dasharray: 0.1 5.5; stroke-linecap: round; }}
+svg.diagram .thin.dotted {{ stroke-dasharray: 0.1 3.8; }}
+svg.diagram .fine.dotted {{ stroke-dasharray: 0.1 2.4; }}
+svg.diagram .cut {{ stroke: var(--dull); stroke-dasharray: 3 4; }}
+svg.diagram .head {{ stroke: none; }}
+svg.diagram .head.wire {{ fill: var(--wire); }}
+svg.diagram .head.plain {{ fill: var(--orange); }}
+svg.diagram .head:is(.carried, .thin) {{ fill: var(--blue); }}
+svg.diagram .chip {{ stroke: var(--wire); }}
+svg.diagram .chip:is(.conv, .branch, .se) {{ fill: var(--tint); }}
+svg.diagram .chip.toll {{
   stroke: var(--purple);
   stroke-width: 2;
   fill: color-mix(in srgb, var(--purple) 20%, transparent);
 }}
-.drawn .chip.cut {{ stroke: var(--dull); fill: none; }}
-.drawn .strike {{ stroke: currentColor; stroke-width: 2.5; stroke-linecap: round; }}
-.drawn .copied {{ fill: var(--blue); }}
-.drawn .hinge {{ stroke: currentColor; stroke-linejoin: round; }}
-.drawn .plus {{ stroke: currentColor; }}
-.drawn .cross {{ stroke: currentColor; stroke-width: 1.75; }}
-.drawn .axis {{ stroke: var(--dull); stroke-width: 1; }}
-.drawn .axis.dashed {{ stroke-dasharray: 3 3; }}
-.drawn .rule {{ stroke: var(--rule); stroke-width: 1; }}
-.drawn .bar {{ fill: var(--wire); }}
-.drawn .bar.stem {{ fill: var(--dull); }}
-.drawn .norm {{ fill: var(--page); stroke: var(--wire); }}
-.drawn .funnel {{ fill: var(--faint); stroke: var(--rule); stroke-width: 1; }}
-.drawn .unit {{ fill: var(--wire); }}
-.drawn .hollow {{ stroke: var(--wire); stroke-width: 1; }}
-.drawn .bead {{ fill: var(--page); stroke: var(--purple); stroke-width: 2; }}
-.drawn .kept {{ fill: var(--blue); }}
-.drawn .made {{ fill: var(--purple); }}
-.drawn .seen {{ fill: var(--wire); }}
-.drawn .dropped {{ stroke: var(--rule); stroke-width: 1; }}
-.drawn .zero {{ stroke: var(--dull); stroke-width: 1; stroke-dasharray: 2 2; }}
+svg.diagram .chip.cut {{ stroke: var(--dull); fill: none; }}
+svg.diagram .strike {{ stroke: currentColor; stroke-width: 2.5; stroke-linecap: round; }}
+svg.diagram .copied {{ fill: var(--blue); }}
+svg.diagram .hinge {{ stroke: currentColor; stroke-linejoin: round; }}
+svg.diagram .plus {{ stroke: currentColor; }}
+svg.diagram .cross {{ stroke: currentColor; stroke-width: 1.75; }}
+svg.diagram .axis {{ stroke: var(--dull); stroke-width: 1; }}
+svg.diagram .axis.dashed {{ stroke-dasharray: 3 3; }}
+svg.diagram .rule {{ stroke: var(--rule); stroke-width: 1; }}
+svg.diagram .bar {{ fill: var(--wire); }}
+svg.diagram .bar.stem {{ fill: var(--dull); }}
+svg.diagram .norm {{ fill: var(--page); stroke: var(--wire); }}
+svg.diagram .funnel {{ fill: var(--faint); stroke: var(--rule); stroke-width: 1; }}
+svg.diagram .unit {{ fill: var(--wire); }}
+svg.diagram .hollow {{ stroke: var(--wire); stroke-width: 1; }}
+svg.diagram .bead {{ fill: var(--page); stroke: var(--purple); stroke-width: 2; }}
+svg.diagram .kept {{ fill: var(--blue); }}
+svg.diagram .made {{ fill: var(--purple); }}
+svg.diagram .seen {{ fill: var(--wire); }}
+svg.diagram .dropped {{ stroke: var(--rule); stroke-width: 1; }}
+svg.diagram .zero {{ stroke: var(--dull); stroke-width: 1; stroke-dasharray: 2 2; }}
 """
 
 # Without the spaces that only serve its reader here.

@@ -13,7 +13,7 @@ from resnet_book.models.blocks import BlockDesign
 def test_figure_holds_both_widths_and_one_style_sheet():
     html = block_diagram(BlockDesign())._repr_html_()
     assert html.startswith('<figure class="diagram"><svg ')
-    assert re.findall(r'class="drawn (\w+)"', html) == ["wide", "narrow"]
+    assert re.findall(r'class="diagram (\w+)"', html) == ["wide", "narrow"]
     assert html.count("<style>") == 1
 
 

@@ -16,6 +16,14 @@ def test_colours_come_from_the_palette_and_the_page_may_change_them():
     assert "currentColor" in STYLE
 
 
+def test_no_rule_reaches_beyond_the_drawings():
+    selectors = re.findall(r"(?:^|[{}])\s*([^{}@;:]+[^{}@;]*)\{", STYLE)
+    assert len(selectors) > 30
+    assert [
+        each for each in selectors if not each.startswith(("figure.diagram", "svg.diagram"))
+    ] == []
+
+
 def test_every_class_in_a_drawing_has_a_rule():
     designs = [BlockDesign(shortcut=each) for each in ("none", "A", "C", "exclusive-gating")]
     for design in designs:
