@@ -13,10 +13,6 @@ def figures(page_name: str) -> list[tuple[str, str]]:
     return FIGURE.findall(path.read_text(encoding="utf8")) if path.exists() else []
 
 
-def pages_with_explorers() -> list[str]:
-    return [name for name in toc_pages() if figures(name)]
-
-
 def of_kind(kind: str) -> list[tuple[str, str]]:
     """(page, name) of every explorer of a kind."""
     return [(page, name) for page in toc_pages() for k, name in figures(page) if k == kind]

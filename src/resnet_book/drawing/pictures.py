@@ -84,6 +84,7 @@ class Picture:
         self.figure, self.alt = figure, " ".join(alt.split())
         # Of the PNG on a page, in pixels.
         self.width, self.height = (round(inches * 96) for inches in figure.get_size_inches())
+        self._png: bytes | None = None
 
     def svg(self) -> str:
         """One ``<svg>`` element, as wide as the page allows, with the alternative text."""
@@ -112,11 +113,13 @@ class Picture:
         return f'<figure class="measured">{self.svg()}</figure>'
 
     def png(self) -> bytes:
-        """The figure on white, 144 dots per inch."""
-        stream = io.BytesIO()
-        with matplotlib.rc_context(_STYLE):
-            self.figure.savefig(stream, format="png", dpi=144, facecolor="white")
-        return stream.getvalue()
+        """The figure on white, 144 dots per inch; drawn once."""
+        if self._png is None:
+            stream = io.BytesIO()
+            with matplotlib.rc_context(_STYLE):
+                self.figure.savefig(stream, format="png", dpi=144, facecolor="white")
+            self._png = stream.getvalue()
+        return self._png
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None

@@ -23,6 +23,10 @@ from resnet_book.models.shortcuts import (
     Projection,
     Scaling,
 )
+from resnet_book.models.squeeze_excitation import SqueezeExcitation
+
+# Operations without sizes of their own; one that is missing here has no drawing yet.
+KINDS = {nn.BatchNorm2d: "bn", nn.ReLU: "relu", SqueezeExcitation: "se"}
 
 
 @dataclass(frozen=True)
@@ -146,9 +150,7 @@ def _part(block: nn.Module, name: str, way: str) -> Part:
     if isinstance(module, nn.Conv2d):
         kernel, stride = int(module.kernel_size[0]), int(module.stride[0])
         return Part(name, "conv", way, kernel, stride, module.out_channels)
-    if isinstance(module, nn.BatchNorm2d):
-        return Part(name, "bn", way)
-    return Part(name, "relu" if isinstance(module, nn.ReLU) else "se", way)
+    return Part(name, KINDS[type(module)], way)
 
 
 def _shortcut(module: nn.Module) -> tuple[tuple[Part, ...], tuple[Part, ...]]:

@@ -144,7 +144,7 @@ class Explorer {
   #fail(error) {
     const { board, status, words } = this.#figure;
     const known = error instanceof Problem;
-    const sentence = known ? words.say(error.key, error.values) : words.say("broken");
+    const sentence = known ? this.#figure.sentence(error) : words.say("broken");
     board.replaceChildren(h("p", { class: "problem" }, sentence), this.reset);
     status.textContent = "";
     if (known) return;
