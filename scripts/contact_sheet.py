@@ -19,6 +19,7 @@ from resnet_book.drawing import (
     bottleneck_pixels,
     compare_blocks,
     compare_shapes,
+    crops_and_sizes,
     gradient_ways,
     layers_that_do_nothing,
     network_strips,
@@ -60,6 +61,7 @@ DRAWINGS: dict[str, Callable[[], Diagram]] = {
     "eight paths, one branch cut": lambda: unravelled_paths(cut=2),
     "the gradient's two ways": gradient_ways,
     "pixels that nothing reads": bottleneck_pixels,
+    "ten crops and several sizes": crops_and_sizes,
     "bottleneck where shapes change": lambda: block_diagram(
         BlockDesign("bottleneck", "B"), in_channels=256, width=128, stride=2
     ),

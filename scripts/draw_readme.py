@@ -1,24 +1,32 @@
-"""Draw the README's picture from the recorded runs, in light and in dark.
+"""Draw the README's picture in light and in dark: the block, and beside it the recorded curves.
 
     python scripts/draw_readme.py
 
-It writes `book/_static/readme-light.svg` and `readme-dark.svg`: training errors of 20 and 56 layers
-on CIFAR-10, plain and residual, recipe `short`, mean and range of three seeds. The README's numbers
-are compared with the records by `tests/unit/scripts/test_readme.py`.
+It writes `book/_static/readme-light.svg` and `readme-dark.svg`: a residual block, and training
+errors of 20 and 56 layers on CIFAR-10, plain and residual, recipe `short`, mean and range of three
+seeds. The README's numbers are compared with the records by `tests/unit/scripts/test_readme.py`.
 """
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
-from resnet_book.drawing import error_curves
+from resnet_book.drawing import Diagram, block_diagram, error_curves
 from resnet_book.drawing.pictures import Picture
+from resnet_book.models.blocks import BlockDesign
 from resnet_book.results import load_all, select
 
 FOLDER = Path(__file__).resolve().parent.parent / "book" / "_static"
 NETWORKS = ("plain-20", "plain-56", "resnet-20-A", "resnet-56-A")
 # GitHub's colours of text and page; an image cannot take those of the page that it stands on.
 THEMES = {"light": ("#1f2328", "#ffffff"), "dark": ("#e6edf3", "#0d1117")}
+BLOCK, CURVES = 240, 520  # px
+
+
+def block() -> Diagram:
+    """The drawing of the residual block."""
+    return block_diagram(BlockDesign())
 
 
 def picture() -> Picture:
@@ -26,6 +34,27 @@ def picture() -> Picture:
     runs = select(load_all(), data="cifar10", recipe="short")
     return error_curves(
         {runs[name][0].spec: [run.epochs for run in runs[name]] for name in NETWORKS}, top=90
+    )
+
+
+def both() -> str:
+    """Block and curves side by side, as one SVG in the page's text colour."""
+    left, right = block(), picture()
+    whole, height = f"{left.narrow.width:g}", f"{left.narrow.height:g}"
+    middle = (left.narrow.width - BLOCK) / 2  # what stands on either side of it is empty
+    inner = left.svg(narrow=True).replace(
+        f'width="{whole}" height="{height}" viewBox="0 0 {whole} {height}"',
+        f'width="{BLOCK}" height="{height}" viewBox="{middle:g} 0 {BLOCK} {height}"',
+        1,
+    )
+    curves = right.svg().replace(
+        "<svg ", f'<svg x="{BLOCK}" y="0" width="{CURVES}" height="{height}" ', 1
+    )
+    size = f"{BLOCK + CURVES} {height}"
+    alt = escape(f"{left.alt} {right.alt}")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{alt}" '
+        f'viewBox="0 0 {size}">{inner}{curves}</svg>'
     )
 
 
@@ -41,7 +70,7 @@ def themed(svg: str, theme: str) -> str:
 
 
 if __name__ == "__main__":
-    drawn = picture().svg()
+    drawn = both()
     for name in THEMES:
         path = FOLDER / f"readme-{name}.svg"
         path.write_text(themed(drawn, name), encoding="utf8")

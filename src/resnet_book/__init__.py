@@ -15,7 +15,8 @@
 Beside them are leaves that every room may use: ``palette`` (colours and markers), ``words`` (names
 and numbers as readers see them), ``choices`` ("one of"), ``plain_data`` (dataclasses from JSON),
 ``progress`` (one progress bar), ``addresses`` (repository, Colab). Imports point one way: models,
-training, results, drawing, explorers, labs, chapters; data lies below training.
+training, results, drawing, explorers, labs, chapters; data lies below training. ``claims`` is an
+extension of IPython: it shows what a chapter's cell of asserts has checked.
 
 The command line is ``python -m resnet_book --help``.
 """

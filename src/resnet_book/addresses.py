@@ -7,6 +7,7 @@ alone decides that: its functions return None, or plain text, where there is not
 from __future__ import annotations
 
 import os
+import sys
 from importlib.metadata import metadata
 from urllib.parse import urlsplit
 
@@ -38,6 +39,16 @@ def colab(chapter: str) -> str | None:
         return None
     path = address.removeprefix("https://github.com/")
     return f"https://colab.research.google.com/github/{path}/blob/main/book/{chapter}.ipynb"
+
+
+def page(name: str) -> str:
+    """The address of a page of the book, from a page beside it.
+
+    On the website that is a page, in Jupyter and Colab the notebook.
+    """
+    if VARIABLE in os.environ:
+        return f"{name}.html"
+    return ("google.colab" in sys.modules and colab(name)) or f"{name}.ipynb"
 
 
 def notebook(chapter: str) -> str:

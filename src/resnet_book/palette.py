@@ -24,7 +24,14 @@ COLOURS = {
 
 # The marker of each kind of network: matplotlib's sign.
 MARKER = {"plain": "o", "residual": "s"}
-SYMBOLS = {"o": "circle", "s": "square"}  # matplotlib's sign → the name in Observable Plot
+# matplotlib's sign → the name in the explorers (js/src/svg.js); Observable Plot has the first four.
+SYMBOLS = {
+    "o": "circle",
+    "s": "square",
+    "^": "triangle",
+    "D": "diamond",
+    "v": "triangle down",
+}
 
 # Of several kinds of shortcut in one figure.
 RESIDUAL_KINDS = (RESIDUAL, THIRD, FOURTH, GREY)

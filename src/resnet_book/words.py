@@ -55,6 +55,8 @@ CHOICES: dict[str, Mapping[Any, str] | str] = {
     "squeeze_excitation": "SE ratio {}",
 }
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 # Boxes of a page that may scroll, for a reader who hears their names.
 BOXES: dict[str, str] = {
     "table": "Table",
@@ -62,6 +64,25 @@ BOXES: dict[str, str] = {
     "output": "Output",
     "code": "Code",
 }
+
+# In place of what answers a question, until the reader has guessed or asked to be shown.
+VEIL = "What was measured is under this veil. Guess first, or choose “Show me”."
+VEIL_OF_SEVERAL = (
+    "What was measured is under this veil. Guess at each question above, or choose “Show me” there."
+)
+
+# Of code that is folded: the word, and the line with its title.
+CODE = "Code"
+FOLD = "{}: {}"
+
+# On a page that only leads on to another.
+MOVED_TO = "This page is now {}."
+
+# What a cell of claims shows, and what backs a claim about arrays.
+CLAIM_CHECKED = "✓ 1 claim checked when this page was built"
+CLAIMS_CHECKED = "✓ {} claims checked when this page was built"
+SAME_NUMBERS = "{} numbers, all the same"
+WITHIN = "{} numbers, largest difference {}"
 
 # The two kinds of networks in every figure.
 KINDS: dict[str, str] = {"plain": "plain", "residual": "residual"}
@@ -95,6 +116,11 @@ def shortcut_name(spec: str) -> str:
     return ", ".join(parts)
 
 
+def shortcut_option(spec: str) -> str:
+    """A shortcut in a control: with its letter if He et al. 2015 gave it one."""
+    return SHORTCUT_OPTIONS.get(spec) or shortcut_name(spec)
+
+
 def choice_name(field: str, value: object) -> str:
     """``full pre-activation``: a choice about blocks as readers see it; empty if it has no name."""
     names = CHOICES.get(field, "")
@@ -104,6 +130,11 @@ def choice_name(field: str, value: object) -> str:
 def number(value: float | str) -> str:
     """``−6`` for -6.0: no needless digits, and a minus sign in place of the hyphen."""
     return f"{float(value):g}".replace("-", "−")
+
+
+def raised(exponent: int | str) -> str:
+    """``⁻⁶`` for -6: a whole number as an exponent."""
+    return str(int(exponent)).translate(RAISED)
 
 
 def extent(values: Sequence[float], digits: int = 1) -> str:

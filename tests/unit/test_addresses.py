@@ -1,5 +1,7 @@
 """Where the book lives; and that nothing links to a repository which does not exist."""
 
+import sys
+
 import pytest
 
 from resnet_book import addresses
@@ -53,3 +55,20 @@ def test_without_a_build_the_installed_package_says_the_address(monkeypatch):
 def test_notebook_to_download_is_relative_to_its_page():
     assert addresses.notebook("01-degradation") == "../_sources/book/01-degradation.ipynb"
     assert addresses.notebook("evidence/01-x") == "../../_sources/book/evidence/01-x.ipynb"
+
+
+def test_page_beside_is_a_page_on_the_website_and_a_notebook_elsewhere(monkeypatch):
+    monkeypatch.setenv(addresses.VARIABLE, REAL)
+    assert addresses.page("scorecard") == "scorecard.html"
+    monkeypatch.delenv(addresses.VARIABLE)
+    assert addresses.page("scorecard") == "scorecard.ipynb"
+
+
+def test_page_beside_is_opened_by_colab_once_there_is_a_repository(monkeypatch):
+    monkeypatch.setitem(sys.modules, "google.colab", object())
+    monkeypatch.delenv(addresses.VARIABLE, raising=False)
+    assert addresses.page("scorecard") == "scorecard.ipynb"
+    monkeypatch.setattr(addresses, "repository", lambda: REAL)
+    assert addresses.page("scorecard") == (
+        "https://colab.research.google.com/github/me/my-book/blob/main/book/scorecard.ipynb"
+    )

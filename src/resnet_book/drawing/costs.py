@@ -4,50 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from resnet_book.drawing.looks import legend
-from resnet_book.drawing.pictures import Picture, drawing
-from resnet_book.palette import FOURTH, GREY, PLAIN, RESIDUAL, THIRD
+from resnet_book.drawing.labels import legend, name_points, name_rows
+from resnet_book.drawing.pictures import BothWidths, Picture
+from resnet_book.palette import GREY, MARKER, PLAIN, RESIDUAL
 from resnet_book.results.papers import Published
 
-# Each kind of layer has a colour and a hatching, so that no distinction rests on colour alone.
-KINDS: dict[str, tuple[str, str]] = {
-    "3×3 convolution": (RESIDUAL, ""),
-    "1×1 convolution": (PLAIN, "//"),
-    "batch normalisation": (THIRD, "\\\\"),
-    "ReLU": (FOURTH, ".."),
-    "addition": (GREY, "xx"),
-}
+# In the order of a block.
+KINDS = ("3×3 convolution", "1×1 convolution", "batch normalisation", "ReLU", "addition")
+MEASURED, COUNTED = "all layers", "all, by multiply-adds"  # the rows above and below the kinds
+MARKS = ((GREY, "o"), (RESIDUAL, "s"))
 
 
 def time_by_layer(
     measured: Mapping[str, Mapping[str, float]], predicted: Mapping[str, float]
 ) -> Picture:
-    """Stacked bars: the time of each block by kind of layer; a diamond for the predicted time.
+    """The time of two blocks by kind of layer, a row for each kind, and what was predicted.
 
     Args:
-        measured: block → kind of layer, a key of :data:`KINDS` → milliseconds an image.
+        measured: block → kind of layer, one of :data:`KINDS` → milliseconds an image.
         predicted: block → milliseconds an image, in proportion to its multiply-adds.
     """
     kinds = [kind for kind in KINDS if any(kind in parts for parts in measured.values())]
-    rows, starts = range(len(measured)), [0.0] * len(measured)
-    with drawing(5.2, 1.5 + 0.6 * len(measured)) as (figure, axes):
-        for kind in kinds:
-            lengths = [parts.get(kind, 0.0) for parts in measured.values()]
-            colour, hatch = KINDS[kind]
-            look = {"color": colour, "hatch": hatch, "alpha": 0.85}
-            edge = {"edgecolor": "white", "linewidth": 0.4}
-            axes.barh(rows, lengths, 0.62, starts, label=kind, **look, **edge)
-            starts = [start + length for start, length in zip(starts, lengths, strict=True)]
-        ends = [predicted[name] for name in measured]
-        diamond = {"marker": "D", "markersize": 8, "markeredgecolor": "white", "linestyle": ""}
-        axes.plot(ends, rows, color=GREY, label="by multiply-adds", **diamond)
-        axes.set_yticks(rows, list(measured))
-        axes.invert_yaxis()
-        axes.grid(visible=False, axis="y")
+    rows = [MEASURED, *kinds, COUNTED]
+    both = BothWidths()
+    for figure, axes in both:
+        for (name, parts), (colour, marker) in zip(measured.items(), MARKS, strict=True):
+            found = {MEASURED: sum(parts.values()), COUNTED: predicted[name], **parts}
+            times = [(found[row], place) for place, row in enumerate(rows) if row in found]
+            look = {"color": colour, "markersize": 8, "alpha": 0.85, "linestyle": ""}
+            axes.plot(*zip(*times, strict=True), marker, label=name, **look)
+        name_rows(figure, axes, rows, row=30, rest=50)
         axes.set(xlabel="milliseconds an image")
+        axes.set_xlim(left=-0.03 * axes.get_xlim()[1])  # room for a mark at 0
         legend(figure, axes)
     facts = "; ".join(_parts(name, measured[name], predicted[name]) for name in measured)
-    return Picture(figure, f"Milliseconds an image by kind of layer. {facts}.")
+    return both.picture(f"Milliseconds an image by kind of layer. {facts}.")
 
 
 def _parts(name: str, parts: Mapping[str, float], predicted: float) -> str:
@@ -64,15 +55,19 @@ def error_by_cost(points: Mapping[Published, float], *, ylabel: str = "top-1 err
     Args:
         points: a cell with an error → billions of multiply-adds of its network.
     """
-    with drawing(5.2, 3.2) as (figure, axes):
+    both = BothWidths(310, 290)
+    for figure, axes in both:
         for cell, cost in points.items():
-            colour, mark = (RESIDUAL, "o") if cell.kind == "residual" else (PLAIN, "s")
+            residual = cell.kind == "residual"
+            colour = RESIDUAL if residual else PLAIN
+            mark = MARKER["residual" if residual else "plain"]
             axes.plot([cost], [cell.value], mark, color=colour)
-            axes.annotate(cell.row, (cost, cell.value), (7, 3), textcoords="offset points")
         axes.margins(0.1)
         axes.set(xlabel="multiply-adds for one image (billions)", ylabel=ylabel)
         axes.set_xlim(0, 1.22 * max(points.values()))
+        placed = {cell.row: (cost, float(cell.value or 0)) for cell, cost in points.items()}
+        name_points(figure, axes, placed)
     facts = "; ".join(
         f"{cell.row}: {cost:.1f} billion, {cell.value:g} %" for cell, cost in points.items()
     )
-    return Picture(figure, f"Points of {ylabel} over multiply-adds: {facts}.")
+    return both.picture(f"Points of {ylabel} over multiply-adds: {facts}.")

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from statistics import mean
 from typing import Any
 
-from resnet_book.drawing.looks import Key, label, legend, line_and_band, looks
-from resnet_book.drawing.pictures import Picture, drawing
+from resnet_book.drawing.labels import name_lines
+from resnet_book.drawing.looks import Key, label, line_and_band, looks
+from resnet_book.drawing.pictures import BothWidths, Picture
 from resnet_book.training.history import Epoch
 from resnet_book.words import extent
 
@@ -35,7 +36,8 @@ def error_curves(
         top: upper limit of the error axis, in percent.
     """
     digits = len(errors)  # one more decimal to compare training and test errors
-    with drawing(5.2, 3.7) as (figure, axes):
+    both = BothWidths(340, 300)
+    for figure, axes in both:
         facts, styles = [], looks(runs)
         for key, seeds in runs.items():
             x = [_place(epoch, per_epoch, steps) for epoch in seeds[0]]
@@ -54,10 +56,10 @@ def error_curves(
         longest = max((seeds[0] for seeds in runs.values()), key=len, default=())
         if not per_epoch and 0 < len(longest) <= 12:
             axes.set_xticks([epoch.epoch for epoch in longest])
-        legend(figure, axes)
+        name_lines(figure, axes)
     drawn = ", thin, and ".join(ERRORS[error] for error in errors).capitalize()
     over = f"{steps:,} steps" if steps else "steps" if per_epoch else "epochs"
-    return Picture(figure, f"{drawn} over {over}{_seeds(runs)}: {'; '.join(facts) or 'no runs'}.")
+    return both.picture(f"{drawn} over {over}{_seeds(runs)}: {'; '.join(facts) or 'no runs'}.")
 
 
 def step_curves(curves: Mapping[str, Sequence[Sequence[float]]], *, smooth: int = 1) -> Picture:
@@ -67,7 +69,8 @@ def step_curves(curves: Mapping[str, Sequence[Sequence[float]]], *, smooth: int 
         curves: the name of a line → for each seed, the error of every step, in percent.
         smooth: length of the moving average, in steps.
     """
-    with drawing(5.2, 3.4) as (figure, axes):
+    both = BothWidths(320, 280)
+    for figure, axes in both:
         facts, styles = [], looks(curves)
         for name, seeds in curves.items():
             smoothed = [_smoothed(seed, smooth) for seed in seeds]
@@ -76,11 +79,9 @@ def step_curves(curves: Mapping[str, Sequence[Sequence[float]]], *, smooth: int 
             columns = line_and_band(axes, x, smoothed, style, label=name)
             facts.append(f"{name} ends at {extent(columns[-1])} %")
         axes.set(xlabel="step", ylabel="training error (%)", ylim=(-2, 100))
-        legend(figure, axes)
+        name_lines(figure, axes)
     averaged = f", averaged over {smooth} of them" if smooth > 1 else ""
-    return Picture(
-        figure, f"Training error over steps{averaged}{_seeds(curves)}: {'; '.join(facts)}."
-    )
+    return both.picture(f"Training error over steps{averaged}{_seeds(curves)}: {'; '.join(facts)}.")
 
 
 def _place(epoch: Epoch, per_epoch: int | None, steps: int | None) -> float:

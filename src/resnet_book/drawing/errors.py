@@ -5,32 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from statistics import mean
 
-from resnet_book.drawing.looks import Key, label, legend, looks
-from resnet_book.drawing.pictures import Picture, drawing
-from resnet_book.palette import FOURTH, GREY, PLAIN, RESIDUAL, THIRD
+from resnet_book.drawing.labels import legend, name_rows
+from resnet_book.drawing.looks import Key, label, looks
+from resnet_book.drawing.pictures import BothWidths, Picture
+from resnet_book.drawing.ticks import logarithmic
+from resnet_book.palette import FOURTH, GREY, MARKERS, RESIDUAL, THIRD
 from resnet_book.training.history import Result
 from resnet_book.words import extent
 
-GROUPS = ((RESIDUAL, "o"), (PLAIN, "D"), (THIRD, "s"), (FOURTH, "^"))
+GROUPS = ((RESIDUAL, "s"), (THIRD, "D"), (FOURTH, "^"), (GREY, "v"))
 
 
 def last_errors(runs: Mapping[Key, Sequence[Result]]) -> Picture:
-    """Training and test error after the last epoch: a row a network, a mark a seed."""
-    with drawing(5.2, 3.0) as (figure, axes):
+    """Training and test error after the last epoch: a row a network, a mark a seed.
+
+    Marks of test images are hollow.
+    """
+    both = BothWidths()
+    for figure, axes in both:
         facts, styles = [], looks(runs)
         for row, (key, results) in enumerate(runs.items()):
-            colour = styles[key]["color"]
+            look = {"color": styles[key]["color"], "marker": styles[key]["marker"], "ls": ""}
             train, test = [r.train_error for r in results], [r.test_error for r in results]
-            axes.plot(train, [row - 0.13] * len(train), "o", color=colour, alpha=0.85)
-            axes.plot(test, [row + 0.13] * len(test), "D", color=colour, fillstyle="none")
+            axes.plot(train, [row - 0.15] * len(train), alpha=0.85, **look)
+            axes.plot(test, [row + 0.15] * len(test), fillstyle="none", **look)
             facts.append(f"{label(key)}: training {extent(train)} %, test {extent(test)} %")
         axes.set(xlabel="error after the last epoch (%)", xlim=(-3, 100))
-        axes.set_yticks(range(len(runs)), [label(key) for key in runs])
-        axes.invert_yaxis()
+        name_rows(figure, axes, [label(key) for key in runs], row=44, rest=50)
         axes.plot([], [], "o", color=GREY, label="training images")
-        axes.plot([], [], "D", color=GREY, fillstyle="none", label="test images")
-        axes.legend(loc="upper right")
-    return Picture(figure, f"Error after the last epoch, one mark a seed. {'; '.join(facts)}.")
+        axes.plot([], [], "o", color=GREY, fillstyle="none", label="test images")
+        legend(figure, axes)
+    return both.picture(f"Error after the last epoch, one mark a seed. {'; '.join(facts)}.")
 
 
 def one_removed(
@@ -42,24 +47,20 @@ def one_removed(
         errors: recipe → its error for each seed, in percent; the first is the complete recipe.
     """
     whole = next(iter(errors.values()))
-    with drawing(5.2, 0.9 + 0.3 * len(errors)) as (figure, axes):
+    both = BothWidths()
+    for figure, axes in both:
         axes.axvspan(min(whole), max(whole), color=GREY, alpha=0.25, linewidth=0)
         facts = []
         for row, (name, values) in enumerate(errors.items()):
             apart = min(values) > max(whole) or max(values) < min(whole)
-            colour = RESIDUAL if row == 0 else PLAIN if apart else GREY
-            marker = "o" if row == 0 else "D" if apart else "s"
+            colour = RESIDUAL if row == 0 else THIRD if apart else GREY
+            marker = "s" if row == 0 else "D" if apart else "o"
             axes.plot(values, [row] * len(values), marker, color=colour, alpha=0.85, markersize=6)
             facts.append(f"{name}: {extent(values)} %")
-        axes.set_yticks(range(len(errors)), list(errors))
-        axes.set_ylim(len(errors) - 0.5, -0.5)
-        axes.set_xscale("log")
-        ticks = [1, 2, 5, 10, 20, 50, 100]
-        axes.set_xticks(ticks, [str(tick) for tick in ticks])
-        axes.set_xticks([], minor=True)
+        name_rows(figure, axes, list(errors), row=28, rest=50)
+        logarithmic(axes, (1, 2, 5, 10, 20, 50, 100))
         axes.set(xlabel=xlabel, xlim=(1, 100))
-    return Picture(
-        figure,
+    return both.picture(
         f"{xlabel}, one mark a seed, on a logarithmic scale; a grey band is the range of the first "
         f"row. {'; '.join(facts)}.",
     )
@@ -71,7 +72,8 @@ def ensemble_errors(sizes: Mapping[int, Sequence[float]]) -> Picture:
     Args:
         sizes: number of networks → the error of every subset of that size, in percent.
     """
-    with drawing(5.2, 3.0) as (figure, axes):
+    both = BothWidths(290, 260)
+    for _, axes in both:
         x, columns = list(sizes), list(sizes.values())
         axes.fill_between(
             x,
@@ -81,36 +83,62 @@ def ensemble_errors(sizes: Mapping[int, Sequence[float]]) -> Picture:
             alpha=0.18,
             linewidth=0,
         )
-        axes.plot(x, [mean(c) for c in columns], "o-", color=RESIDUAL)
+        axes.plot(x, [mean(c) for c in columns], "s-", color=RESIDUAL)
         axes.set(xlabel="networks averaged", ylabel="test error (%)", xticks=x)
         axes.set_ylim(bottom=0)
     facts = "; ".join(f"{size}: {mean(c):.2f} % ({extent(c)})" for size, c in sizes.items())
-    return Picture(figure, f"Test error by the number of networks averaged, with range: {facts}.")
+    return both.picture(f"Test error by the number of networks averaged, with range: {facts}.")
 
 
 def errors_by_name(
-    groups: Mapping[str, Mapping[str, Sequence[float]]], *, xlabel: str = "training error (%)"
+    groups: Mapping[Key, Mapping[str, Sequence[float]]],
+    *,
+    xlabel: str = "training error (%)",
+    top: float = 100,
 ) -> Picture:
     """One row for each name, one mark for each seed, one colour and marker for each group.
 
     Args:
         groups: group → name → errors in percent, one a seed; a group may lack some of the names.
+            Groups that are networks have their looks.
+        top: upper limit of the axis, in percent.
+
+    Raises:
+        ValueError: an error above `top` would not be seen.
     """
+    highest = max((e for g in groups.values() for row in g.values() for e in row), default=0)
+    if highest > top:
+        raise ValueError(f"top {top!r} is below an error of {highest:g}")
+    styles = _group_looks(list(groups))
     names = list(dict.fromkeys(name for group in groups.values() for name in group))
     offsets = [0.22 * (i - (len(groups) - 1) / 2) for i in range(len(groups))]
-    with drawing(5.2, 1.1 + 0.34 * len(names)) as (figure, axes):
+    both = BothWidths()
+    for figure, axes in both:
         facts = []
         for (group, rows), (colour, marker), offset in zip(
-            groups.items(), GROUPS, offsets, strict=False
+            groups.items(), styles, offsets, strict=True
         ):
+            told = label(group)
             for name, errors in rows.items():
                 y = [names.index(name) + offset] * len(errors)
                 axes.plot(errors, y, marker, color=colour, alpha=0.85, linestyle="")
-                facts.append(f"{name}{f', {group}' if group else ''}: {extent(errors)} %")
-            axes.plot([], [], marker, color=colour, label=group, linestyle="")
-        axes.set_yticks(range(len(names)), names)
-        axes.set(xlabel=xlabel, xlim=(-3, 103))
-        axes.invert_yaxis()
+                facts.append(f"{name}{f', {told}' if told else ''}: {extent(errors)} %")
+            axes.plot([], [], marker, color=colour, label=told, linestyle="")
+        axes.set(xlabel=xlabel, xlim=(-0.03 * top, 1.03 * top))
+        name_rows(figure, axes, names, row=14 + 14 * len(groups), rest=50)
         if any(groups):
             legend(figure, axes)
-    return Picture(figure, f"{xlabel}, one mark a seed. {'; '.join(facts)}.")
+    return both.picture(f"{xlabel}, one mark a seed. {'; '.join(facts)}.")
+
+
+def _group_looks(groups: Sequence[Key]) -> list[tuple[str, str]]:
+    """Colour and marker of each group; networks of one colour have different markers."""
+    if any(isinstance(group, str) for group in groups):
+        return list(GROUPS[: len(groups)])
+    found: list[tuple[str, str]] = []
+    for style in looks(groups).values():
+        colour, marker = str(style["color"]), str(style["marker"])
+        same = sum(other == colour for other, _ in found)
+        # Circles are plain, squares residual: what shares a colour has another marker than those.
+        found.append((colour, MARKERS[-same] if same else marker))
+    return found

@@ -6,14 +6,18 @@ import math
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter, NullFormatter
 from torch import Tensor
 
-from resnet_book.drawing.looks import legend, line_and_band
-from resnet_book.drawing.pictures import Picture, drawing
-from resnet_book.palette import GREY, PLAIN, RESIDUAL, THIRD
+from resnet_book.drawing.labels import legend, name_lines
+from resnet_book.drawing.looks import line_and_band
+from resnet_book.drawing.pictures import BothWidths, Picture
+from resnet_book.drawing.ticks import powers
+from resnet_book.palette import FOURTH, GREY, RESIDUAL, THIRD
 from resnet_book.probes.gradient_paths import StackTerms
+
+# What the dashed lines mark: the level at which nothing would be left of the gradient, and its
+# length at the end of the stack.
+CANCELLED = {-1: "cancels the direct part", 1: "as at the end"}
 
 
 def cancellation(ratios: Sequence[Tensor], along: Sequence[Tensor]) -> Picture:
@@ -25,24 +29,21 @@ def cancellation(ratios: Sequence[Tensor], along: Sequence[Tensor]) -> Picture:
             image; the bracket of He et al. 2016, equation 5, could vanish only where it is −1.
     """
     x = range(len(ratios))
-    with drawing(5.2, 4.6, nrows=2, sharex=True) as (figure, (upper, lower)):
+    both = BothWidths(450, 440, nrows=2, sharex=True)
+    for figure, (upper, lower) in both:
         for axes, values, level in ((lower, ratios, 1), (upper, along, -1)):
             low, high = [v.min().item() for v in values], [v.max().item() for v in values]
             axes.fill_between(x, low, high, color=RESIDUAL, alpha=0.2, linewidth=0)
-            axes.plot(x, [v.median().item() for v in values], color=RESIDUAL)
-            axes.axhline(level, color=PLAIN, linestyle="--")
-        upper.set(ylabel="along dE/dx_L", title="the branches' part: cancelling needs −1 …")
-        lower.set(
-            ylabel="‖dE/dx_l‖ / ‖dE/dx_L‖",
-            yscale="log",
-            xlabel="block l",
-            title="… and nothing sideways: the gradient's norm",
-        )
-        _plain_numbers(lower)
+            axes.plot(x, [v.median().item() for v in values], color=RESIDUAL, label="median image")
+            look = {"color": FOURTH, "linestyle": "--"}
+            axes.plot(x, [level] * len(x), label=CANCELLED[level], **look)
+        upper.set(ylabel="branches’ part, along the direct part")
+        lower.set(ylabel="gradient, relative to the end", yscale="log", xlabel="block")
+        powers(lower, "y")
         lower.set_yticks([1, 3, 10, 30])
+        name_lines(figure, upper, lower)
     least = min(v.min().item() for v in ratios)
-    return Picture(
-        figure,
+    return both.picture(
         f"Two panels over the block, a line for the median image and a band for all. Above, the "
         f"branches' part along the direct part, from {min(v.min().item() for v in along):.1f} to "
         f"{max(v.max().item() for v in along):.1f} at block 0, narrowing to 0 at the last block; "
@@ -69,23 +70,25 @@ def gradient_over_scale(
     }
     direct = [measured[s][0].rows[0].product for s in scales]
     rule = [predicted[s] for s in scales]
-    with drawing(5.2, 3.6) as (figure, axes):
-        axes.plot(scales, direct, "--", color=GREY, label="λ^L: the direct term")
+    both = BothWidths(330, 300)
+    for figure, axes in both:
+        axes.plot(scales, direct, "--", color=GREY, label="direct term, λ to the power L")
         axes.plot(scales, rule, ":", color=THIRD, label="two-term rule")
         seeds = list(zip(*growth.values(), strict=True))
-        style = {"color": RESIDUAL, "marker": "o"}
+        style = {"color": RESIDUAL, "marker": "s"}
         line_and_band(axes, scales, seeds, style, middle=median, label="measured")
         axes.set(
-            yscale="log", xlabel="λ, the factor on every shortcut", ylabel="‖dE/dx_0‖ / ‖dE/dx_L‖"
+            yscale="log",
+            xlabel="λ, the factor on every shortcut",
+            ylabel="gradient at the first block, relative to the end",
         )
-        axes.yaxis.set_minor_formatter(NullFormatter())
-        legend(figure, axes)
+        powers(axes, "y")
+        name_lines(figure, axes)
     facts = "; ".join(
         f"λ = {s:g}: measured {median(growth[s]):.2g}, direct {measured[s][0].rows[0].product:.1g}"
         for s in scales
     )
-    return Picture(
-        figure,
+    return both.picture(
         "Gradient at the first block relative to the end of the stack, over "
         f"the factor on the shortcuts. {facts}.",
     )
@@ -98,7 +101,8 @@ def gates_by_bias(biases: Sequence[float], carried: Sequence[Tensor]) -> Picture
         biases: initial values of b.
         carried: for each bias the values of 1 − g(x), all blocks, images and channels.
     """
-    with drawing(5.2, 3.0) as (figure, axes):
+    both = BothWidths(300, 280)
+    for figure, axes in both:
         fine = [min(biases) + (max(biases) - min(biases)) * i / 100 for i in range(101)]
         axes.plot(fine, [1 / (1 + math.exp(b)) for b in fine], "--", color=GREY, label="1 − σ(b)")
         low, high = ([v.quantile(q).item() for v in carried] for q in (0.05, 0.95))
@@ -106,7 +110,7 @@ def gates_by_bias(biases: Sequence[float], carried: Sequence[Tensor]) -> Picture
         axes.plot(
             biases,
             [v.mean().item() for v in carried],
-            "o",
+            "s",
             color=RESIDUAL,
             label="mean of 1 − g(x); bar: 5 to 95 %",
         )
@@ -119,9 +123,4 @@ def gates_by_bias(biases: Sequence[float], carried: Sequence[Tensor]) -> Picture
     facts = "; ".join(
         f"bias {b:g}: {v.mean().item():.3f}" for b, v in zip(biases, carried, strict=True)
     )
-    return Picture(figure, f"Mean share that a gated shortcut carries before training. {facts}.")
-
-
-def _plain_numbers(axes: Axes) -> None:
-    axes.yaxis.set_minor_formatter(NullFormatter())
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    return both.picture(f"Mean share that a gated shortcut carries before training. {facts}.")

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from matplotlib.colors import ListedColormap
 from torch import Tensor
 
-from resnet_book.drawing.pictures import Picture, drawing
+from resnet_book.drawing.labels import wrapped, write_beside
+from resnet_book.drawing.pictures import BothWidths, Picture
 from resnet_book.palette import GREY, RESIDUAL
 
 
@@ -18,7 +19,8 @@ def pixels(maps: Mapping[str, Tensor]) -> Picture:
         maps: the path's name → booleans (H, W), of
             :func:`resnet_book.probes.read_pixels.pixels_read`.
     """
-    with drawing(5.2, 2.1, ncols=len(maps), squeeze=False) as (figure, grid):
+    both = BothWidths(250, 155, ncols=len(maps), squeeze=False)
+    for _, grid in both:
         colours = ListedColormap(["none", RESIDUAL])
         facts = []
         for axes, (name, read) in zip(grid[0], maps.items(), strict=True):
@@ -31,12 +33,12 @@ def pixels(maps: Mapping[str, Tensor]) -> Picture:
             edge = 0.1  # else the outer lines are cut
             axes.set(xlim=(-edge, size[1] + edge), ylim=(size[0] + edge, -edge))
             axes.set_title(name, loc="center")
-            axes.set(xticks=[], yticks=[], xlabel=f"{count} of {read.numel()}", ylabel=" ")
+            axes.set(xticks=[], yticks=[], xlabel=f"{count} of {read.numel()}")
             axes.grid(visible=False)
             for spine in axes.spines.values():
                 spine.set_visible(False)
             facts.append(f"{name} reads {count} of {size[0]}×{size[1]}")
-    return Picture(figure, f"The pixels of an input that each path reads: {'; '.join(facts)}.")
+    return both.picture(f"The pixels of an input that each path reads: {'; '.join(facts)}.")
 
 
 def image_rows(rows: Mapping[str, Tensor], *, alt: str) -> Picture:
@@ -48,16 +50,17 @@ def image_rows(rows: Mapping[str, Tensor], *, alt: str) -> Picture:
         alt: the alternative text.
     """
     count = len(next(iter(rows.values())))
-    with drawing(5.2, 0.2 + 0.62 * len(rows), nrows=len(rows), ncols=count, squeeze=False) as (
-        figure,
-        grid,
-    ):
+    both = BothWidths(
+        8 + 76 * len(rows), 4 + 34 * len(rows), nrows=len(rows), ncols=count, squeeze=False
+    )
+    for figure, grid in both:
+        figure.set_layout_engine("constrained", h_pad=0.02, w_pad=0.02, hspace=0, wspace=0)
         for line, (name, images) in zip(grid, rows.items(), strict=True):
             for axes, image in zip(line, images, strict=True):
-                axes.imshow(image.numpy(), cmap="gray_r", vmin=0, vmax=1)
+                axes.imshow(image.numpy(), cmap="gray_r", vmin=0, vmax=1, interpolation="none")
                 axes.set(xticks=[], yticks=[])
                 axes.grid(visible=False)
                 for spine in axes.spines.values():
                     spine.set(visible=True, color=GREY, linewidth=0.5)
-            line[0].set_ylabel(name, rotation=0, ha="right", va="center")
-    return Picture(figure, alt)
+            write_beside(line[0], wrapped(name, 100), images.shape[1] / 2 - 0.5)
+    return both.picture(alt)

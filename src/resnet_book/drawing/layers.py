@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from statistics import mean, median
 
-from matplotlib.ticker import MaxNLocator, NullFormatter
+from matplotlib.ticker import MaxNLocator
 
-from resnet_book.drawing.looks import Key, label, legend, line_and_band, looks
-from resnet_book.drawing.pictures import Picture, drawing
-from resnet_book.palette import DASHES, FOURTH, MARKERS, PLAIN, RESIDUAL, THIRD
+from resnet_book.drawing.labels import name_lines
+from resnet_book.drawing.looks import Key, label, line_and_band, looks
+from resnet_book.drawing.pictures import BothWidths, Picture
+from resnet_book.drawing.ticks import powers
 from resnet_book.probes.layer_signals import LayerSignal
-
-COLOURS = (PLAIN, RESIDUAL, THIRD, FOURTH)
 
 
 def by_layer(
@@ -28,7 +27,8 @@ def by_layer(
         attribute: of :class:`resnet_book.probes.layer_signals.LayerSignal`.
     """
     rows = len(measured)
-    with drawing(5.2, 0.9 + 2.2 * rows, nrows=rows, sharex=True, squeeze=False) as (figure, grid):
+    both = BothWidths(60 + 170 * rows, 60 + 160 * rows, nrows=rows, sharex=True, squeeze=False)
+    for figure, grid in both:
         facts = []
         for axes, (title, networks) in zip(grid[:, 0], measured.items(), strict=True):
             styles = looks(networks)
@@ -39,10 +39,11 @@ def by_layer(
                 columns = line_and_band(axes, place, curves, style, middle=median, label=label(key))
                 facts.append(f"{title}, {label(key)}: {_three_places(columns)}")
             axes.set(yscale="log", ylabel=ylabel, title=title)
-            axes.yaxis.set_minor_formatter(NullFormatter())
-        legend(figure, axes)
-        grid[-1, 0].set(xlabel="place in the network: 0 is the first layer, 1 the last")
-    return Picture(figure, f"{ylabel}, layer by layer, median over seeds. {'; '.join(facts)}.")
+            powers(axes, "y")
+        grid[-1, 0].set_xticks([0, 0.5, 1], ["first", "middle", "last"])
+        grid[-1, 0].set(xlabel="layer")
+        name_lines(figure, *grid[:, 0])
+    return both.picture(f"{ylabel}, layer by layer, median over seeds. {'; '.join(facts)}.")
 
 
 def _three_places(columns: Sequence[Sequence[float]]) -> str:
@@ -60,23 +61,23 @@ def response_curves(found: Mapping[Key, Sequence[float]]) -> Picture:
     Args:
         found: network → its responses, first layer first (He et al. 2015, Figure 7).
     """
-    with drawing(5.2, 5.0, nrows=2, sharey=True) as (figure, (order, ranked)):
+    both = BothWidths(480, 460, nrows=2, sharey=True)
+    for figure, (order, ranked) in both:
         facts, styles = [], looks(found)
         for key, values in found.items():
             style, name = styles[key] | {"marker": ""}, label(key)
             x = range(1, len(values) + 1)
             order.plot(x, values, label=name, **style)
-            ranked.plot(x, sorted(values, reverse=True), **style)
+            ranked.plot(x, sorted(values, reverse=True), label=name, **style)
             facts.append(f"{name}: {min(values):.2f} to {max(values):.2f}, mean {mean(values):.2f}")
         order.set(xlabel="layer, in the network's order", ylabel="standard deviation")
         ranked.set(xlabel="layer, ranked by size", ylabel="standard deviation")
         order.set_ylim(bottom=0)
         for axes in (order, ranked):
             axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        legend(figure, order)
-    return Picture(
-        figure,
-        f"Standard deviation of the layer responses, in order and ranked. {'; '.join(facts)}.",
+        name_lines(figure, order, ranked)
+    return both.picture(
+        f"Standard deviation of the layer responses, in order and ranked. {'; '.join(facts)}."
     )
 
 
@@ -90,14 +91,14 @@ def by_number(
     """Lines on a logarithmic scale: the median over seeds, a band for their range.
 
     Args:
-        series: a line's name → for each x, (x, one value above 0 for each seed). The first line
-            takes the plain networks' colour, the second the residual ones'.
+        series: a line's name → for each x, (x, one value above 0 for each seed).
         xlog: a logarithmic x axis too.
     """
-    with drawing(5.2, 3.4) as (figure, axes):
-        facts = []
-        for i, (name, points) in enumerate(series.items()):
-            style = {"color": COLOURS[i % 4], "linestyle": DASHES[i % 4], "marker": MARKERS[i % 4]}
+    both = BothWidths(320, 280)
+    for figure, axes in both:
+        facts, styles = [], looks(series)
+        for name, points in series.items():
+            style = styles[name]
             x, columns = zip(*points, strict=True)
             seeds = list(zip(*columns, strict=True))
             line_and_band(axes, x, seeds, style, middle=median, label=name, markersize=5)
@@ -107,11 +108,11 @@ def by_number(
             facts.append(f"{name}: {', '.join(values)}")
         axes.set(yscale="log", xlabel=xlabel, ylabel=ylabel)
         places = sorted({place for points in series.values() for place, _ in points})
+        powers(axes, "y")
         if xlog:
             axes.set_xscale("log")
+            powers(axes, "x")
         elif len(places) <= 8:
             axes.set_xticks(places)
-        legend(figure, axes)
-    return Picture(
-        figure, f"{ylabel} over {xlabel}, median and range over seeds. {'; '.join(facts)}."
-    )
+        name_lines(figure, axes)
+    return both.picture(f"{ylabel} over {xlabel}, median and range over seeds. {'; '.join(facts)}.")

@@ -11,20 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from statistics import mean
-from textwrap import fill
 from typing import Any, TypeVar
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import NetworkSpec
 from resnet_book.palette import DASHES, MARKER, MARKERS, PLAIN, RESIDUAL_KINDS, RESIDUAL_MARKERS
-
-# Letters of a name in a legend: if two stand side by side, and on a line of its own.
-COLUMN, LINE = 23, 54
-# Lines of a legend that a figure has room for, and inches that each further one adds to it.
-FREE, SPACING = 3, 0.233
 
 
 @dataclass(frozen=True)
@@ -51,7 +44,8 @@ def label(key: Key) -> str:
 def looks(keys: Iterable[Key]) -> dict[Key, dict[str, object]]:
     """Colour, line style and marker for each of the lines in one figure.
 
-    Each key that is not a network has the next colour and line style.
+    Each key that is not a network has the next colour and line style; one whose name begins with
+    ``plain`` has the colour of plain networks.
     """
     keys = list(keys)
     kinds = {key: _kind(key) for key in keys}
@@ -86,7 +80,7 @@ def _kind(key: Key) -> Hashable:
     """``plain``, or all fields of a residual network except depth and shape of block."""
     spec = _spec(key)
     if spec is None:
-        return key
+        return "plain" if str(key).startswith("plain") else key
     if spec.design.shortcut == "none":
         return "plain"
     network = [
@@ -127,23 +121,3 @@ def line_and_band(
         low, high = [min(column) for column in columns], [max(column) for column in columns]
         axes.fill_between(x, low, high, color=style["color"], alpha=0.18, linewidth=0)
     return columns
-
-
-def legend(figure: Figure, axes: Axes) -> None:
-    """Draw the legend above the axes, where it hides no curve, unless no line has a name.
-
-    Names longer than a line are wrapped; a figure grows with its legend, so that the axes do not
-    shrink.
-    """
-    handles, whole = axes.get_legend_handles_labels()
-    names = [fill(name, LINE, break_on_hyphens=False) for name in whole]
-    if not names:
-        return
-    half = (len(names) + 1) // 2  # a legend fills one column after the other
-    pair = sum(max(map(len, column), default=0) for column in (names[:half], names[half:]))
-    columns = 4 if sum(map(len, names)) < 30 else 2 if pair <= 2 * COLUMN else 1
-    lines = sum(name.count("\n") + 1 for name in names) / columns
-    figure.set_figheight(figure.get_figheight() + max(0, lines - FREE) * SPACING)
-    figure.legend(
-        handles, names, loc="outside upper left", ncols=columns, columnspacing=1.2, handlelength=2.8
-    )

@@ -1,40 +1,47 @@
 """A matplotlib figure that can be read everywhere: light, dark, phone, screen reader, PDF.
 
 In a notebook or on the website it is an inline SVG whose text and axes take the page's own text
-colour; where only images are shown (PDF, GitHub) it is a PNG on white.
+colour; where only images are shown (PDF, GitHub) it is a PNG on white. It is drawn twice, for a
+column and for a phone, so that no text is ever below 12 px.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 from typing import Any
 
 import matplotlib
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from resnet_book.drawing import captions
+from resnet_book.drawing.captions import Captioned
+from resnet_book.drawing.labels import raise_titles
+from resnet_book.drawing.page_svg import page_svg
 from resnet_book.palette import GREY
+
+WIDE, NARROW = 688, 342  # px: the column of a page, and that of a phone
+LEAST = 640  # px: below, the wide one's text would be smaller than 12 px
+PAD = 12  # px above and below axes: the layout counts but half of what stands above them
+FONT = {WIDE: 13, NARROW: 12}  # px
 
 # Stands for the page's text colour, which replaces it in the SVG; nothing else has this colour.
 _INK = "#010203"
 
-
 _STYLE: Any = {
     "font.family": "sans-serif",
-    "font.size": 11,
-    "svg.fonttype": "none",
+    "font.size": 13.2,  # points: 12 px where a figure 5.2 inches wide is shown 342 px wide
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.titlesize": 11,
+    "axes.titlesize": "medium",
     "axes.titlelocation": "left",
     "axes.grid": True,
     "grid.color": GREY,
     "grid.alpha": 0.25,
     "grid.linewidth": 0.6,
+    "legend.fontsize": "medium",
     "legend.frameon": False,
     "lines.linewidth": 1.8,
     **{
@@ -49,17 +56,29 @@ _STYLE: Any = {
             "legend.labelcolor",
         )
     },
+    # The grid shows where the ticks are.
+    **{f"xtick.{part}": False for part in ("bottom", "top", "minor.bottom")},
+    **{f"ytick.{part}": False for part in ("left", "right", "minor.left")},
 }
+
+# One form is shown, by the width of the column; a figure of one form is shown always.
+_STYLE_SHEET = (
+    "figure.measured{container:measured/inline-size;margin:1.25rem 0;padding:0;max-width:100%}"
+    "svg.measured{display:block;max-width:100%;height:auto;overflow:visible}"
+    f"svg.measured.narrow{{display:none;width:100%;max-width:{WIDE - 200}px}}"
+    f"@container measured (max-width:{LEAST - 0.5}px)"
+    "{svg.measured.narrow{display:block}svg.measured.wide{display:none}}"
+)
 
 
 @contextmanager
 def drawing(
     width: float = 5.2, height: float = 3.4, **subplots: Any
 ) -> Iterator[tuple[Figure, Any]]:
-    """A context for drawing: ``with drawing() as (figure, axes): …``, in the book's style.
+    """A context for one figure in the book's style: ``with drawing() as (figure, axes): …``.
 
     Args:
-        width, height: inches; at most 7 wide. 5.2 stays legible on a phone of 390 pixels.
+        width, height: inches; at most 7.2 wide.
         subplots: passed on to ``Figure.subplots``.
     """
     with matplotlib.rc_context(_STYLE):
@@ -67,50 +86,72 @@ def drawing(
         yield figure, figure.subplots(**subplots)
 
 
-class Picture:
+class BothWidths:
+    """Draws a figure twice, for a column and for a phone: ``for figure, axes in both: …``.
+
+    Args:
+        wide, narrow: their heights in px, unless what is drawn sets them itself.
+        subplots: passed on to ``Figure.subplots``.
+    """
+
+    def __init__(self, wide: float = 300, narrow: float = 300, **subplots: Any) -> None:
+        self.heights, self.subplots = {WIDE: wide, NARROW: narrow}, subplots
+        self.figures: list[Figure] = []
+
+    def __iter__(self) -> Iterator[tuple[Figure, Any]]:
+        self.figures = []
+        for width, height in self.heights.items():
+            with matplotlib.rc_context(_STYLE | {"font.size": FONT[width] * 0.75}):
+                layout = ConstrainedLayoutEngine(h_pad=PAD / 96)
+                figure = Figure(figsize=(width / 96, height / 96), layout=layout)
+                yield figure, figure.subplots(**self.subplots)
+                raise_titles(figure)
+            self.figures.append(figure)
+
+    def picture(self, alt: str) -> Picture:
+        """The two figures, with their alternative text."""
+        wide, narrow = self.figures
+        return Picture(wide, alt, narrow)
+
+
+class Picture(Captioned):
     """A figure and its alternative text.
 
     Args:
-        figure: matplotlib's, drawn inside :func:`drawing`.
+        figure: matplotlib's, drawn inside :func:`drawing` or :class:`BothWidths`.
         alt: the alternative text: what the figure shows.
+        narrow: the same figure for a phone; without one, `figure` is shown at every width.
 
     Raises:
         ValueError: if `alt` is empty.
     """
 
-    def __init__(self, figure: Figure, alt: str) -> None:
+    kind = "measured"
+
+    def __init__(self, figure: Figure, alt: str, narrow: Figure | None = None) -> None:
         if not alt.strip():
             raise ValueError("alt is empty: say what is seen in the figure")
-        self.figure, self.alt = figure, " ".join(alt.split())
+        self.figure, self.alt, self.narrow = figure, " ".join(alt.split()), narrow
         # Of the PNG on a page, in pixels.
         self.width, self.height = (round(inches * 96) for inches in figure.get_size_inches())
         self._png: bytes | None = None
 
-    def svg(self) -> str:
-        """One ``<svg>`` element, as wide as the page allows, with the alternative text."""
-        stream = io.StringIO()
-        with matplotlib.rc_context({**_STYLE, "svg.hashsalt": self.alt}):
-            self.figure.savefig(stream, format="svg", transparent=True, metadata={"Date": None})
-        text = stream.getvalue()
-        text = text[text.index("<svg") :].replace(_INK, "currentColor")
-        # The SVG's style sheet would apply to the whole page; its rules go to this element instead.
-        text = re.sub(r"\s*<(metadata|style)\b.*?</\1>", "", text, flags=re.DOTALL)
-        # Ids are unique within one figure only; two figures stand on one page.
-        prefix = f"p{zlib.crc32(self.alt.encode()):x}-"
-        text = re.sub(r'\bid="', f'id="{prefix}', text)
-        text = re.sub(r'(href="#|url\(#)', rf"\g<1>{prefix}", text)
-        width = re.findall(r'width="([\d.]+)pt"', text)[0]
-        text = re.sub(r'\s(width|height)="[\d.]+pt"', "", text, count=2)
-        attributes = (
-            f'<svg role="img" aria-label="{escape(self.alt)}" '
-            f'style="width:100%;max-width:{float(width) * 4 / 3:.0f}px;height:auto;'
-            'stroke-linejoin:round;stroke-linecap:butt" '
-        )
-        return text.replace("<svg ", attributes, 1)
+    def phone(self) -> Picture:
+        """The form for a phone alone, which is legible at every width."""
+        return Picture(self.narrow or self.figure, self.alt)
 
-    def html(self) -> str:
-        """The figure for a page."""
-        return f'<figure class="measured">{self.svg()}</figure>'
+    def svg(self, *, narrow: bool = False) -> str:
+        """One ``<svg>`` element that stands alone, for a column or for a phone."""
+        figure = self.narrow if narrow and self.narrow else self.figure
+        return page_svg(figure, self.alt, "measured", _INK)
+
+    def body(self) -> str:
+        """Both forms, of which a page shows the one that fits."""
+        sheet = _STYLE_SHEET + captions.STYLE
+        if not self.narrow:
+            return page_svg(self.figure, self.alt, "measured", _INK, sheet)
+        wide = page_svg(self.figure, self.alt, "measured wide", _INK, sheet)
+        return wide + page_svg(self.narrow, self.alt, "measured narrow", _INK)
 
     def png(self) -> bytes:
         """The figure on white, 144 dots per inch; drawn once."""
@@ -120,8 +161,3 @@ class Picture:
                 self.figure.savefig(stream, format="png", dpi=144, facecolor="white")
             self._png = stream.getvalue()
         return self._png
-
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> dict[str, object]:
-        return {"text/html": self.html(), "image/png": self.png(), "text/plain": self.alt}

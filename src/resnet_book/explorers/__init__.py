@@ -5,23 +5,31 @@ modules compute the numbers, or read them from records:
 
 - ``explorer``: what all explorers share: one state, four views of it
 - ``common_words``: what all explorers say
-- ``cost``: parameters and multiply-adds, stage by stage
-- ``degradation``: recorded training curves, by depth and shortcut
+- ``block_builder``: a block of one's choice, and a digit that flows through it
+- ``degradation``: recorded training curves, by depth and shortcut; ``recorded_networks`` has them
+  as a page needs them
 - ``signal``: what gets through a network before training
+- ``network_map``: every layer of the papers' networks, and ``map_layers``, its numbers
 - ``identity``: a factor on every shortcut, and what reaches the first block
+- ``paths``: branches that can be cut, and the 2ⁿ paths through n blocks
+- ``looks``: a colour and a mark for plain networks and for each shortcut
 - ``predict``: a guess before the measurement is shown
 """
 
-from resnet_book.explorers.cost import CostExplorer
+from resnet_book.explorers.block_builder import BlockBuilder
 from resnet_book.explorers.degradation import DegradationExplorer
 from resnet_book.explorers.identity import IdentityExplorer
+from resnet_book.explorers.network_map import NetworkMap
+from resnet_book.explorers.paths import PathsExplorer
 from resnet_book.explorers.predict import Predict
 from resnet_book.explorers.signal import SignalExplorer
 
 __all__ = [
-    "CostExplorer",
+    "BlockBuilder",
     "DegradationExplorer",
     "IdentityExplorer",
+    "NetworkMap",
+    "PathsExplorer",
     "Predict",
     "SignalExplorer",
 ]

@@ -28,5 +28,12 @@ CONTROLS = COMMON | {
     "not_measured": "This network was not measured for this page.",
 }
 
+# Of charts whose values are read by pointing or from the keyboard.
+READING = {
+    "read": "Read values off the curves",
+    "read_value": "{name}: {value}",
+    "read_at": "{at}. {values}.",
+}
+
 # Above the picture and the table that stand for a figure where its script does not run.
 STILL = "This figure moves where its script runs. Its picture and its numbers:"

@@ -1,58 +1,81 @@
-"""The degradation explorer: training curves from recorded runs, over depth and shortcut."""
+"""The degradation explorer: recorded training curves of plain and residual networks, over depth."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import mean
 
 from resnet_book.addresses import records
 from resnet_book.choices import one_of
 from resnet_book.drawing.curves import ERRORS, error_curves
 from resnet_book.drawing.pictures import Picture
-from resnet_book.explorers.common_words import CONTROLS
-from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
-from resnet_book.models.resnet import NetworkSpec, cifar_spec
+from resnet_book.explorers.common_words import CONTROLS, READING
+from resnet_book.explorers.explorer import Control, Explorer, Table
+from resnet_book.explorers.looks import series_looks
+from resnet_book.explorers.recorded_networks import (
+    ALWAYS,
+    SHORTCUTS,
+    control_values,
+    length_of,
+    network,
+    offered_values,
+    recipe_name,
+)
 from resnet_book.results.paper_networks import CIFAR
 from resnet_book.results.run_types import Run
 from resnet_book.results.runs import load_all
 from resnet_book.results.summaries import Summary, summarise
-from resnet_book.words import SHORTCUT_OPTIONS, choice_name, with_spread
+from resnet_book.words import with_spread
 
-PRE = "pre"  # the value of full pre-activation among the shortcuts
-SHORTCUTS = SHORTCUT_OPTIONS | {PRE: f"A, {choice_name('order', 'full-preactivation')}"}
-
-WORDS = CONTROLS | {
-    "not_recorded": "No recorded runs of this network came with this page.",
-    "pinned": "{name} (pinned)",
-    "ends_at": "{name} ends at {error} %",
-    "chart": "{what} over epochs: {ends}",
-    "epoch": "epoch",
-    "percent": "{what} (%)",
-    "paper": "the paper, 64,000 iterations: {error} %",
-    "told": "{name}: training error {train_error} %, test error {test_error} % "
-    "with the last epoch's weights.",
-    "recorded": "{name}: recipe “{recipe}”, seed ",
-    "recorded_on": "; {place}; commit {commit}; ",
-    "seed_in_file": "{seed} ({file})",
-}
+WORDS = (
+    CONTROLS
+    | READING
+    | {
+        "not_recorded": "No recorded runs of this network came with this page.",
+        "pinned": "{name} (pinned)",
+        "ends_at": "{name} ends at {error} %",
+        "chart": "{what} over epochs: {ends}",
+        "epoch": "epoch",
+        "at_epoch": "epoch {epoch}",
+        "percent": "{what} (%), {runs}",
+        "seeds": "{range}, {count} seeds",
+        "one_seed": "{count} seed",
+        "worse": "{points} points worse than with {depth} layers",
+        "better": "{points} points better than with {depth} layers",
+        "told": "{name}: training error {train_error} %, test error {test_error} %.",
+        "how_recorded": "How was this recorded?",
+        "recipe": "{recipe} Training errors in the curves are means over an epoch, on augmented "
+        "images; the numbers above them are the last weights' errors, on the images as they are.",
+        "recorded": "{name}:",
+        "seed": "seed {seed}",
+        "recorded_on": ", {place}, commit {commit}: ",
+        "seed_in_file": "seed {seed} ({file})",
+    }
+)
+# A curve averages an epoch while the weights move; the numbers are of the last weights.
+CURVES = "Curves: during training; numbers: after it."
+COMPACT_WORDS = {"numbers": "As a table"}
 
 
 class DegradationExplorer(Explorer):
-    """Depth × shortcut × training or test error, a band over the seeds, and where it comes from.
+    """Plain and residual networks over depth: their curves, their last errors, their records.
 
-    Only recorded networks can be chosen.
+    Only recorded depths can be chosen. Thin lines are the other depths.
 
     Args:
         recipe: the recorded runs of this recipe alone; recipes are never mixed.
         runs: the records; the book's own if left out.
-        depth, shortcut, error: the view at the start; the shallowest recorded network, and the
-            first shortcut recorded at its depth, if left out.
+        depth, also, error: the view at the start: the deepest recorded depth if left out; further
+            kinds of residual networks beside the two that are always shown; the error.
+        compact: at most 420 px high on a phone: depth alone, and training errors.
         name: in the page's address.
 
     Raises:
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 53.2, 71.0
+    height, narrow_height = 51.75, 63.3
+    compact_height, compact_narrow_height = 26.2, 26.2
 
     def __init__(
         self,
@@ -60,8 +83,9 @@ class DegradationExplorer(Explorer):
         *,
         runs: Iterable[Run] | None = None,
         depth: int | None = None,
-        shortcut: str | None = None,
+        also: Sequence[str] = (),
         error: str = "train_error",
+        compact: bool = False,
         name: str = "degradation",
     ) -> None:
         recorded = load_all() if runs is None else runs
@@ -72,35 +96,29 @@ class DegradationExplorer(Explorer):
             if (summary.data, summary.recipe.name) == (CIFAR, recipe)
             and (key := control_values(summary.spec))
         }
-        epochs = max((len(s.runs[0].epochs) for s in self.summaries.values()), default=0)
-        content = {
-            "epochs": epochs,
-            "networks": [_network(*item) for item in self.summaries.items()],
-            "records": records(),  # None where nothing can be linked to
-        }
-        controls: list[tuple[Control, object]] = []
-        if offered := offered_values(self.summaries):
-            depth = min(offered) if depth is None else depth
-            one_of("depth", depth, offered)
-            shortcuts = tuple(
-                (d, tuple((s, SHORTCUTS[s]) for s in kinds)) for d, kinds in offered.items()
-            )
-            controls = [
-                (Control("depth", "Depth", tuple((d, str(d)) for d in offered), "range"), depth),
-                (
-                    Control("shortcut", "Shortcut", shortcuts, per="depth"),
-                    offered[depth][0] if shortcut is None else shortcut,
-                ),
-            ]
+        if compact:
+            self.height, self.narrow_height = self.compact_height, self.compact_narrow_height
+        takeaway = _takeaway(self.summaries)
+        recipes = [summary.recipe for summary in self.summaries.values()][:1]
+        our_runs = ", ".join(["our runs", *map(length_of, recipes)])
         super().__init__(
             "degradation",
             name,
-            f"Recorded runs on CIFAR-10, recipe “{recipe}”. Line: mean over the seeds; band: their "
-            "range. Errors during training are means over each epoch, with augmentation.",
-            [*controls, (Control("error", "Show", tuple(ERRORS.items())), error)],
-            content,
+            CURVES if compact else f"{takeaway} CIFAR-10, {our_runs}. {CURVES}",
+            _controls(offered_values(self.summaries), depth, list(also), error, compact),
+            {
+                "epochs": _epochs(self.summaries.values()),
+                "top": _top(self.summaries.values()),
+                "height": 196 if compact else 300,
+                "runs": our_runs,
+                "networks": _networks(self.summaries),
+                "records": records(),  # None where nothing can be linked to
+            },
             _table(list(self.summaries.values())),
-            WORDS | {"recorded": WORDS["recorded"].replace("{recipe}", recipe)},
+            WORDS
+            | {"recipe": WORDS["recipe"].replace("{recipe}", "".join(map(recipe_name, recipes)))}
+            | (COMPACT_WORDS if compact else {}),
+            compact=compact,
         )
 
     def picture(self) -> Picture:
@@ -112,57 +130,77 @@ class DegradationExplorer(Explorer):
         )
 
 
-def control_values(spec: NetworkSpec) -> tuple[int, str] | None:
-    """Depth and shortcut, as the controls offer them; None for a network of another kind."""
-    if spec.family != "cifar" or spec.design.shape != "basic":
-        return None
-    if spec == cifar_spec(spec.depth, order="full-preactivation"):
-        return spec.depth, PRE
-    shortcut = spec.design.shortcut
-    offered = shortcut in SHORTCUT_OPTIONS and spec == cifar_spec(spec.depth, shortcut)
-    return (spec.depth, shortcut) if offered else None
+def _controls(
+    offered: Mapping[int, Sequence[str]],
+    depth: int | None,
+    also: list[str],
+    error: str,
+    compact: bool,
+) -> list[tuple[Control, object]]:
+    """Depth, further kinds of networks at that depth, and which error."""
+    errors = tuple(ERRORS.items())[: 1 if compact else None]
+    controls: list[tuple[Control, object]] = [
+        (Control("error", "Show", errors, "choice"), error),
+    ]
+    if not offered:
+        return controls
+    depth = max(offered) if depth is None else depth
+    one_of("depth", depth, offered)
+    more = tuple(
+        (d, tuple((kind, SHORTCUTS[kind]) for kind in kinds if kind not in ALWAYS and not compact))
+        for d, kinds in offered.items()
+    )
+    depths = tuple((d, str(d)) for d in offered)
+    return [
+        (Control("depth", "Depth", depths, "range"), depth),
+        *controls,
+        (Control("also", "Also", more, "several", per="depth"), also),
+    ]
 
 
-def offered_values(recorded: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
-    """The recorded depths, rising → the shortcuts recorded at each, in the order of SHORTCUTS."""
-    recorded = set(recorded)
-    return {
-        depth: [kind for kind in SHORTCUTS if (depth, kind) in recorded]
-        for depth in sorted({depth for depth, _ in recorded})
-    }
+def _networks(summaries: Mapping[tuple[int, str], Summary]) -> list[dict[str, object]]:
+    kinds = series_looks(kind for kind in SHORTCUTS if kind in {k for _, k in summaries})
+    shallowest = {kind: min(d for d, k in summaries if k == kind) for kind in kinds}
+    return [
+        network((depth, kind), summary, kinds[kind], summaries[shallowest[kind], kind])
+        for (depth, kind), summary in sorted(summaries.items(), key=lambda item: _place(item[0]))
+    ]
 
 
-def _network(key: tuple[int, str], summary: Summary) -> dict[str, object]:
-    """One network for the page: its curves by seed, and the provenance of each."""
-    published = summary.published
-    return {
-        "depth": key[0],
-        "shortcut": key[1],
-        "name": summary.label,
-        "train_error": [_curve(run, "train_error") for run in summary.runs],
-        "test_error": [_curve(run, "test_error") for run in summary.runs],
-        "final": {
-            "train_error": with_spread(summary.train_errors),
-            "test_error": with_spread(summary.test_errors),
-        },
-        "published": published.value if published else None,
-        "runs": [_provenance(run) for run in summary.runs],
-    }
+def _place(key: tuple[int, str]) -> tuple[int, int]:
+    """Where a network stands among the others: by depth, then in the order of SHORTCUTS."""
+    return key[0], list(SHORTCUTS).index(key[1])
 
 
-def _curve(run: Run, what: str) -> list[float | None]:
-    # Five digits: one image of 50,000 is 0.002 %.
-    return rounded([getattr(epoch, what) for epoch in run.epochs], digits=5)
+def _epochs(summaries: Iterable[Summary]) -> int:
+    return max((len(s.runs[0].epochs) for s in summaries), default=0)
 
 
-def _provenance(run: Run) -> dict[str, object]:
-    return {
-        "seed": run.seed,
-        "file": run.path.name,
-        "commit": run.commit[:10],
-        "command": run.command,
-        "place": run.environment.place,
-    }
+def _top(summaries: Iterable[Summary]) -> int:
+    """The end of the error axis in percent: a multiple of 10 above every recorded error."""
+    epochs = [epoch for s in summaries for run in s.runs for epoch in run.epochs]
+    highest = max((max(e.train_error, e.test_error or 0) for e in epochs), default=100)
+    return int(-(-highest // 10) * 10)
+
+
+def _takeaway(summaries: Mapping[tuple[int, str], Summary]) -> str:
+    """What depth does to plain and to residual networks, if no seed says otherwise."""
+    depths = [{d for d, k in summaries if k == kind} for kind in ALWAYS]
+    both = sorted(set.intersection(*depths))
+    if len(both) < 2:
+        return "Recorded errors, epoch by epoch."
+    first, last = both[0], both[-1]
+    plain, residual = (_verdict(summaries[first, kind], summaries[last, kind]) for kind in ALWAYS)
+    return f"From {first} to {last} layers, training error: plain {plain}, residual {residual}."
+
+
+def _verdict(shallow: Summary, deep: Summary) -> str:
+    """Whether every seed of the deep network ends above, or below, every seed of the other."""
+    if min(deep.train_errors) > max(shallow.train_errors):
+        return "worse"
+    if max(deep.train_errors) < min(shallow.train_errors):
+        return "better"
+    return f"{mean(deep.train_errors) - mean(shallow.train_errors):+.1f} points"
 
 
 def _table(summaries: Sequence[Summary]) -> Table:

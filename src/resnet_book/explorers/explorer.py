@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from html import escape
@@ -41,13 +42,16 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class Control:
-    """A slider or a list from which one value is chosen.
+    """What a reader sets: a slider, a list, a button or a row of options.
 
     Attributes:
         name: of the explorer's trait, and in the page's address.
         label: beside the control.
         options: the values and their labels, in order.
-        kind: ``range`` (a slider over the options) or ``select`` (a list).
+        kind: ``range`` (a slider over the options), ``select`` (a list), ``tick`` (a box to tick,
+            over two options), ``toggle`` (a button that is pressed or not; its options are False
+            and True), ``choice`` (a row of which one is chosen) or ``several`` (a row of which any
+            number are; the value is a list).
         per: the options may depend on another control: its name, and then `options` holds pairs
             (that control's value, options).
     """
@@ -62,6 +66,18 @@ class Control:
         """The values that may be chosen, given the other controls' values."""
         options = dict(self.options)[chosen[self.per]] if self.per else self.options
         return [value for value, _ in options]
+
+    def refuse(self, value: Any, chosen: Mapping[str, object]) -> None:
+        """Raise a ``ValueError`` unless the value may be chosen, given the other controls'."""
+        for each in value if self.kind == "several" else [value]:
+            one_of(self.name, each, self.values(chosen))
+
+    def kept(self, value: Any, chosen: Mapping[str, object]) -> object:
+        """What remains of a value among the options: itself, a part of the list, or the first."""
+        allowed = self.values(chosen)
+        if self.kind == "several":
+            return [each for each in value if each in allowed]
+        return value if value in allowed else allowed[0]
 
     def state(self) -> dict[str, Any]:
         if self.per:
@@ -99,6 +115,7 @@ class Explorer(anywidget.AnyWidget):
         content: all further numbers that the JavaScript draws; plain JSON, without NaN.
         table: the main numbers.
         words: all that the JavaScript says: key → sentence with {places}; see ``common_words``.
+        compact: a small figure: tighter, and without the buttons below it.
 
     Raises:
         ValueError: a value is not among its control's options.
@@ -124,19 +141,26 @@ class Explorer(anywidget.AnyWidget):
         content: Mapping[str, object],
         table: Table,
         words: Mapping[str, str],
+        *,
+        compact: bool = False,
     ) -> None:
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+            raise ValueError(
+                f"name {name!r} is not of small letters, figures and -, a letter first"
+            )
         controls = list(controls)
         self.controls = {control.name: control for control, _ in controls}
         self.caption, self.table = caption, table
         values = {control.name: value for control, value in controls}
         for control, value in controls:
-            one_of(control.name, value, control.values(values))
+            control.refuse(value, values)
         state: dict[str, Any] = {
             "controls": [control.state() for control, _ in controls],
             "caption": caption,
             "content": dict(content),
             "words": dict(words),
             "looks": LOOKS,
+            "compact": compact,
         }
         json.dumps(state, allow_nan=False)  # an error here, rather than a figure that stays empty
         full = state | {"table": {"head": table.head, "rows": table.rows}}
@@ -148,15 +172,16 @@ class Explorer(anywidget.AnyWidget):
 
     def _check(self, change: traitlets.Bunch) -> None:
         """Refuse a value that its control does not offer; let those that depend on it follow."""
-        allowed = self.controls[change.name].values(self.values())
-        if change.new not in allowed:
+        try:
+            self.controls[change.name].refuse(change.new, self.values())
+        except ValueError:
             setattr(self, change.name, change.old)
-            one_of(change.name, change.new, allowed)
+            raise
         for name, control in self.controls.items():
             if control.per == change.name:
-                allowed = control.values(self.values())
-                if getattr(self, name) not in allowed:
-                    setattr(self, name, allowed[0])
+                kept = control.kept(getattr(self, name), self.values())
+                if kept != getattr(self, name):
+                    setattr(self, name, kept)
 
     def values(self) -> dict[str, object]:
         """The controls' values now."""
@@ -179,8 +204,10 @@ class Explorer(anywidget.AnyWidget):
         }
         text = json.dumps(whole, allow_nan=False, separators=(",", ":"), ensure_ascii=False)
         text = text.replace("</", "<\\/")
+        compact = "data-compact " if self.state["compact"] else ""
         return (
-            f'<figure class="explorer" id="explorer-{escape(self.name)}" data-kind="{self.kind}" '
+            f'<figure class="explorer" id="explorer-{escape(self.name)}" {compact}'
+            f'data-kind="{self.kind}" '
             f'data-name="{escape(self.name)}" '
             f'style="--height:{self.height}rem;--narrow-height:{self.narrow_height}rem">'
             f'<script type="application/json">{text}</script>'
@@ -209,7 +236,11 @@ class Explorer(anywidget.AnyWidget):
 
 
 def image(picture: Picture) -> str:
-    """A picture as an HTML element that holds it; it is decoded only where it is shown."""
+    """A picture as an HTML element that holds it; it is decoded only where it is shown.
+
+    It has one form, that for a phone.
+    """
+    picture = picture.phone()
     data = base64.b64encode(picture.png()).decode()
     return (
         f'<img loading="lazy" alt="{escape(picture.alt)}" src="data:image/png;base64,{data}" '

@@ -2,70 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from torch import Tensor
 
 from resnet_book.drawing.pictures import Picture, drawing
-from resnet_book.explorers.common_words import CONTROLS
+from resnet_book.explorers.common_words import CONTROLS, READING
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
-from resnet_book.palette import GREY, PLAIN, RESIDUAL
+from resnet_book.palette import FOURTH, GREY, RESIDUAL
 from resnet_book.probes.gradient_paths import StackTerms, stack_terms
+from resnet_book.words import raised
 
 SCALES = tuple(round(0.5 + 0.05 * i, 2) for i in range(15))  # 0.5 to 1.2
 LENGTHS = (3, 9, 18, 27)
-DIRECTIONS = {"backward": "the gradient, backward", "forward": "the signal, forward"}
-
-WORDS = CONTROLS | {
-    "not_measured": "This stack was not measured for this page.",
-    "block": "block l (0 is the first)",
-    "product": "λ^(L−l), computed",
-    "circles": "{name} (circles)",
-    "dashed": "{name} (dashed)",
-    "pinned": "pinned: λ = {scale}, L = {blocks} (dotted)",
-    "told": "λ = {scale}, L = {blocks}: λ^L = {product}. At the first block: {total_name} {total}, "
-    "{direct_name} {direct}, {branches_name} {branches}.",
-    "backward_axis": "gradient, relative to that at the end",
-    "backward_total": "the gradient, measured",
-    "backward_direct": "its term through shortcuts alone",
-    "backward_branches": "its terms through branches",
-    "forward_axis": "signal, relative to that at the end",
-    "forward_total": "the signal xₗ, measured",
-    "forward_direct": "what of it reaches the end by shortcuts",
-    "forward_branches": "the branches' sum at the end",
+DIRECTIONS = {"backward": "gradient", "forward": "signal"}
+# What a view shows: all, what came by shortcuts alone, what came through branches.
+PARTS = {
+    "backward": ("gradient", "direct", "through_branches"),
+    "forward": ("signal", "carried", "branch_sum"),
 }
+
+WORDS = (
+    CONTROLS
+    | READING
+    | {
+        "not_measured": "This stack was not measured for this page.",
+        "block": "blocks on the way back from the end, L − l",
+        "at_block": "{back} back",
+        "scale": "λ = {scale}",
+        "short_total": "in all",
+        "short_direct": "shortcuts alone",
+        "short_branches": "branches",
+        "pinned": "in all at λ = {scale}, L = {blocks}",
+        "told": "λ = {scale}, L = {blocks}: λ{power} = {product}. At the first block: {total_name} "
+        "{total}{against}, {direct_name} {direct}, {branches_name} {branches}.",
+        "against": " (at λ = {scale}: {total})",
+        "backward_axis": "gradient, relative to that at the end",
+        "backward_total": "the gradient, measured",
+        "backward_direct": "its term through shortcuts alone",
+        "backward_branches": "its terms through branches",
+        "forward_axis": "signal, relative to that at the end",
+        "forward_total": "the signal xₗ, measured",
+        "forward_direct": "what of it reaches the end by shortcuts",
+        "forward_branches": "the branches' sum at the end",
+    }
+)
 
 
 class IdentityExplorer(Explorer):
-    """λ and L: the product λ^(L−l), and the measured terms of real networks on top.
+    """λ and L: the measured gradient or signal of real networks, and its two terms.
 
-    Made by :meth:`measure`. He et al. 2016, section 3, equations 6 to 8.
+    Made by :meth:`measure`. He et al. 2016, section 3, equations 6 to 8. The axes stand still, and
+    λ = 1 stays beside the λ that is chosen, if it was measured. It opens where the shortcuts alone
+    bring least of the gradient, so that what comes through branches is seen at once.
 
     Args:
         measured: the terms for every (λ, L).
         images: how many were measured.
-        scale, blocks, direction: the view at the start.
+        scale, blocks, direction: the view at the start; by default the longest stack, and the
+            smallest λ.
         name: in the page's address.
 
     Raises:
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 47.5, 63.1
+    height, narrow_height = 47.8, 62.0
 
     def __init__(
         self,
         measured: dict[tuple[float, int], StackTerms],
         *,
         images: int,
-        scale: float = 1.0,
+        scale: float | None = None,
         blocks: int | None = None,
         direction: str = "backward",
         name: str = "identity",
     ) -> None:
         self.measured = measured
         scales, lengths = (list(dict.fromkeys(column)) for column in zip(*measured, strict=True))
+        blocks = blocks or max(lengths)
+        scale = min(scales) if scale is None else scale
         controls = [
             (
                 Control(
@@ -83,17 +101,22 @@ class IdentityExplorer(Explorer):
                     tuple((n, str(n)) for n in lengths),
                     "range",
                 ),
-                blocks or lengths[-1],
+                blocks,
             ),
-            (Control("direction", "Show", tuple(DIRECTIONS.items())), direction),
+            (Control("direction", "Show", tuple(DIRECTIONS.items()), "choice"), direction),
         ]
         super().__init__(
             "identity",
             name,
-            f"Measured before training on {images} images of digits: full pre-activation blocks of "
-            "16 channels, weights of seed 0. Norms of a sum's parts need not add up to the sum's.",
+            f"{_takeaway(measured, scale, blocks)} Before training, {images} images of digits, "
+            "full pre-activation blocks of 16 channels, weights of seed 0.",
             controls,
-            {"stacks": [_content(terms) for terms in measured.values()]},
+            {
+                "longest": max(lengths),
+                "ranges": {each: _range(measured.values(), each) for each in DIRECTIONS},
+                "reference": 1.0 if 1.0 in scales else None,
+                "stacks": [_content(terms) for terms in measured.values()],
+            },
             _table(measured),
             WORDS,
         )
@@ -119,20 +142,20 @@ class IdentityExplorer(Explorer):
     def picture(self) -> Picture:
         """The chosen view on a logarithmic axis."""
         terms = self.measured[self.scale, self.blocks]
-        x = [row.block for row in terms.rows]
+        x = [terms.blocks - row.block for row in terms.rows]
         back = self.direction == "backward"
         end = terms.last_gradient if back else terms.last_signal
-        parts = (
-            ("gradient", "direct", "through_branches")
-            if back
-            else ("signal", "carried", "branch_sum")
-        )
+        parts = PARTS[self.direction]
         with drawing(5.2, 3.4) as (figure, axes):
-            axes.plot(x, [row.product for row in terms.rows], color=GREY, label="λ^(L−l)")
-            for part, colour, dash in zip(parts, (RESIDUAL, RESIDUAL, PLAIN), "-:-", strict=True):
+            axes.plot(x, [row.product for row in terms.rows], color=GREY, label=r"$\lambda^{L-l}$")
+            for part, colour, dash in zip(parts, (RESIDUAL, FOURTH, GREY), "-:-", strict=True):
                 values = [getattr(row, part) / end for row in terms.rows]
                 axes.plot(x, values, dash, color=colour, label=part.replace("_", " "))
-            axes.set(yscale="log", xlabel="block l", ylabel="relative to the end of the stack")
+            axes.set(
+                yscale="log",
+                xlabel="blocks back from the end",
+                ylabel="relative to the end of the stack",
+            )
             axes.legend()
         first = terms.rows[0]
         return Picture(
@@ -142,6 +165,50 @@ class IdentityExplorer(Explorer):
             f"{parts[1]} {getattr(first, parts[1]) / end:.2g}, "
             f"{parts[2].replace('_', ' ')} {getattr(first, parts[2]) / end:.2g}.",
         )
+
+
+def _takeaway(measured: Mapping[tuple[float, int], StackTerms], scale: float, blocks: int) -> str:
+    """What a view shows: the gradient's direct part, all of it, and where that grows least."""
+    terms = measured.get((scale, blocks))
+    if terms is None:
+        return ""
+    growths = {s: _growth(each) for (s, length), each in measured.items() if length == blocks}
+    words = (
+        f"At λ = {scale:g}, {blocks} blocks back, the shortcuts alone bring "
+        f"{_written(terms.rows[0].product)} of the gradient; with what comes through branches it "
+        f"is {_written(growths[scale])} times as large as at the end."
+    )
+    least = min(growths, key=lambda each: growths[each])
+    if least == scale:
+        return words
+    return f"{words} Of these λ it grows least at {least:g}, to {_written(growths[least])} times."
+
+
+def _growth(terms: StackTerms) -> float:
+    """The gradient at the first block, relative to that at the end."""
+    return terms.rows[0].gradient / terms.last_gradient
+
+
+def _written(value: float) -> str:
+    """``0.058``, ``884``, ``7.5·10⁻⁹``."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    if value >= 1e-3:
+        return f"{value:.2g}"
+    digits, _, power = f"{value:.1e}".partition("e")
+    return f"{digits}·10{raised(power)}"
+
+
+def _range(measured: Iterable[StackTerms], direction: str) -> list[float]:
+    """Least and greatest value that a view of this direction shows, relative to the end."""
+    backward = direction == "backward"
+    names = PARTS[direction]
+    values = [1.0]
+    for terms in measured:
+        end = terms.last_gradient if backward else terms.last_signal
+        values += [getattr(row, name) / end for row in terms.rows for name in names]
+    positive = [value for value in values if value > 0]
+    return rounded([min(positive), max(positive)], 3)
 
 
 def _content(terms: StackTerms) -> dict[str, object]:
@@ -174,7 +241,7 @@ def _table(measured: dict[tuple[float, int], StackTerms]) -> Table:
     head = (
         "λ",
         "L",
-        "λ^L",
+        "λᴸ",
         "gradient at the first block",
         "of it through shortcuts alone",
         "of it through branches",

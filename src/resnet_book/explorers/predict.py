@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from math import ceil
 from typing import Any
 
 import traitlets
@@ -11,29 +12,43 @@ import traitlets
 from resnet_book.choices import one_of
 from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.explorers.common_words import COMMON
-from resnet_book.explorers.explorer import Explorer, Table, image, rounded
-from resnet_book.palette import GREY, RESIDUAL
+from resnet_book.explorers.explorer import LOOKS, Explorer, Table, image, rounded
+from resnet_book.palette import COLOURS, GREY, MARKER
 
 WORDS = COMMON | {
+    "kicker": "Your guess",
     "commit": "This is my guess",
-    "again": "Guess again",
-    "no_guess": "Set your guess first.",
+    "show": "Show me",
+    "again": "Forget this, and ask me again",
+    "no_guess": "Set your guess first, or choose “Show me”.",
     "no_such_guess": "The address holds a guess that this question does not take: {guess}.",
-    "move": "move the slider",
-    "point": "{ylabel} at {xlabel} {x}",
-    "draw": "Draw {ylabel}, from {low} (bottom) to {high} (top), over {xlabel}:",
+    "kept": "Your guess stays with you: it is sent nowhere.",
+    "not_set": "?",
+    "point": "{ylabel} at {xname} = {x}",
+    "draw": "Draw your curve with a finger or the mouse, or move each point with the arrow keys.",
+    "axes": "Axes for your curve: {ylabel} over {xlabel}.",
     "your_guess": "your guess",
     "measured": "measured",
     "with_unit": "{value} {unit}",
     "points": "{gap} points",
     "range": "{low} to {high} ({seeds} seeds)",
+    "tick": "✓",
+    "cross": "✗",
     "right": "You said {guess}. Measured: {measured}. You are right.",
     "above": "You said {guess}. Measured: {measured}, {distance} above your guess.",
     "below": "You said {guess}. Measured: {measured}, {distance} below your guess.",
-    "chosen": "You chose what was measured. {because}",
-    "not_chosen": "Measured: {answer}. {because}",
-    "curve_off": "At {xlabel} {x} you drew {guess}; measured: {answer}. "
+    "shown": "Measured: {measured}.",
+    "mark_right": "✓ Right",
+    "mark_wrong": "✗ Not this one",
+    "mark_answer": "✓ Measured",
+    "chosen": "Right: that is what was measured. {because}",
+    "not_chosen": "Not this one. Measured: {answer}. {because}",
+    "shown_choice": "Measured: {answer}. {because}",
+    "curve_off": "At {xname} = {x} you drew {guess}; measured: {answer}. "
     "On average your curve is off by {mean}.",
+    "curve_off_powers": "At {xname} = {x} you drew {guess}; measured: {answer}. "
+    "On average your curve is off by a factor of {mean}.",
+    "shown_curve": "Measured: {answer} at {xname} = {x}, {last} at {end}.",
 }
 ANSWER = "What was measured"  # where no script runs: what unfolds the answer
 
@@ -42,18 +57,24 @@ class Predict(Explorer):
     """A question, the reader's guess, and then what was measured, beside it.
 
     Made by :meth:`number`, :meth:`choice` or :meth:`curve`. `guess` follows what the reader sets;
-    `revealed` says whether they have committed to it.
+    `revealed` says whether they have committed to it, or asked to be shown without one.
     """
-
-    height, narrow_height = 15.8, 19.1
 
     guess = traitlets.Any(None, allow_none=True).tag(sync=True)
     revealed = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(self, name: str, question: str, content: dict[str, Any], table: Table) -> None:
+    def __init__(
+        self,
+        name: str,
+        question: str,
+        content: dict[str, Any],
+        table: Table,
+        picture: Picture | None = None,
+    ) -> None:
         content = {"question": question} | content
-        caption = "Your guess stays in this page."
-        super().__init__("predict", name, caption, [], content, table, WORDS)
+        self._picture = picture
+        self.height, self.narrow_height = _room(content)
+        super().__init__("predict", name, WORDS["kept"], [], content, table, WORDS)
 
     @classmethod
     def number(
@@ -66,16 +87,19 @@ class Predict(Explorer):
         low: float = 0,
         high: float = 100,
         step: float = 1,
+        of: str = "residual",
     ) -> Predict:
         """A guess on a slider.
 
         Args:
             answer: what was measured: one number, or one for each seed.
             low, high, step: of the slider, in the unit.
+            of: whose number it is, ``plain`` or ``residual``: colour and mark of what was measured.
 
         Raises:
-            ValueError: no answer, or an empty range.
+            ValueError: no answer, an empty range, or an unknown kind of network.
         """
+        one_of("of", of, LOOKS)
         answers = [float(a) for a in (answer if isinstance(answer, Sequence) else [answer])]
         if not answers or not low < high or step <= 0:
             raise ValueError(f"answer {answer!r} on a slider from {low} to {high} by {step}")
@@ -87,6 +111,7 @@ class Predict(Explorer):
             "low": low,
             "high": high,
             "step": step,
+            "of": of,
         }
         return cls(name, question, content, Table(("measured",), ((told,),)))
 
@@ -104,9 +129,7 @@ class Predict(Explorer):
         """
         one_of("answer", answer, options)
         content = {"form": "choice", "options": list(options), "answer": answer, "because": because}
-        made = cls(name, question, content, Table(("measured", ""), ((answer, because),)))
-        made.height, made.narrow_height = 14.5 + 2 * len(options), 17.1 + 2.5 * len(options)
-        return made
+        return cls(name, question, content, Table(("measured", ""), ((answer, because),)))
 
     @classmethod
     def curve(
@@ -120,27 +143,57 @@ class Predict(Explorer):
         ylabel: str,
         low: float,
         high: float,
+        seeds: Sequence[Sequence[float]] = (),
+        given: Mapping[str, Sequence[float]] | None = None,
+        also: Mapping[str, Sequence[float]] | None = None,
+        powers: bool = False,
+        log: bool = False,
+        of: str = "residual",
+        picture: Picture | None = None,
     ) -> Predict:
-        """A curve drawn by hand: one slider at each x.
+        """A curve drawn by hand on the axes of the measured one, which then joins it there.
+
+        Args:
+            answer: what was measured at each x: of several seeds their middle.
+            xlabel: of the horizontal axis; up to its first comma it is the name of x in sentences.
+            low, high: of the vertical axis.
+            seeds: the curves of single seeds, drawn thinly with the answer.
+            given: further lines that the reader sees while guessing, by name.
+            also: further lines that are shown with the answer, by name.
+            powers: all values are logarithms to base 10, and written as powers of ten.
+            log: the horizontal axis is logarithmic.
+            of: as in :meth:`number`.
+            picture: of what was measured, for paper and where no script runs; drawn if left out.
 
         Raises:
-            ValueError: not one answer for each x, more than 12 of them, or an empty range.
+            ValueError: not one value for each x, fewer than 2 or more than 12 of them, an empty
+                range, or an unknown kind of network.
         """
-        if len(x) != len(answer) or not 2 <= len(x) <= 12 or not low < high:
-            raise ValueError(f"{len(answer)} answers at {len(x)} places, from {low} to {high}")
+        given, also = dict(given or {}), dict(also or {})
+        curves = [answer, *seeds, *given.values(), *also.values()]
+        if not 2 <= len(x) <= 12 or not low < high or {len(c) for c in curves} != {len(x)}:
+            lengths = ", ".join(str(len(c)) for c in curves)
+            raise ValueError(f"{lengths} values at {len(x)} places, from {low} to {high}")
+        one_of("of", of, LOOKS)
         content = {
             "form": "curve",
-            "x": rounded([float(v) for v in x]),
-            "answer": rounded([float(v) for v in answer]),
+            "x": _numbers(x),
+            "answer": _numbers(answer),
+            "seeds": [_numbers(values) for values in seeds],
+            "given": [{"name": n, "values": _numbers(v)} for n, v in given.items()],
+            "also": [{"name": n, "values": _numbers(v)} for n, v in also.items()],
             "xlabel": xlabel,
+            "xname": xlabel.partition(",")[0],
             "ylabel": ylabel,
             "low": low,
             "high": high,
+            "powers": powers,
+            "log": log,
+            "of": of,
         }
-        rows = tuple((f"{a:g}", f"{b:.4g}") for a, b in zip(x, answer, strict=True))
-        made = cls(name, question, content, Table((xlabel, ylabel), rows))
-        made.height, made.narrow_height = 26.4, 29.5
-        return made
+        written = [10**value if powers else value for value in answer]
+        rows = tuple((f"{a:g}", f"{b:.4g}") for a, b in zip(x, written, strict=True))
+        return cls(name, question, content, Table((xlabel, ylabel), rows), picture)
 
     def fallback(self, picture: Picture) -> str:
         """The question, and the answer folded away."""
@@ -154,15 +207,19 @@ class Predict(Explorer):
 
     def picture(self) -> Picture:
         """The answer, since paper cannot hide it."""
+        if self._picture is not None:
+            return self._picture
         content = self.state["content"]
         question = content["question"]
+        of = content.get("of", "residual")
+        style = {"color": COLOURS[of], "marker": MARKER[of]}
         with drawing(5.2, 1.6 if content["form"] != "curve" else 3.0) as (figure, axes):
             if content["form"] == "curve":
-                axes.plot(content["x"], content["answer"], "o-", color=RESIDUAL)
+                axes.plot(content["x"], content["answer"], **style)
                 axes.set(xlabel=content["xlabel"], ylabel=content["ylabel"])
                 told = f"from {content['answer'][0]:g} to {content['answer'][-1]:g}"
             elif content["form"] == "number":
-                axes.plot(content["answer"], [0] * len(content["answer"]), "o", color=RESIDUAL)
+                axes.plot(content["answer"], [0] * len(content["answer"]), linestyle="", **style)
                 axes.set(xlim=(content["low"], content["high"]), yticks=[], xlabel=content["unit"])
                 told = self.table.rows[0][0]
             else:
@@ -170,3 +227,19 @@ class Predict(Explorer):
                 axes.text(0, 0.5, content["answer"], color=GREY, wrap=True)
                 told = content["answer"]
         return Picture(figure, f"{question} Measured: {told}.")
+
+
+def _numbers(values: Sequence[float]) -> list[float]:
+    return rounded([float(value) for value in values])
+
+
+def _room(content: Mapping[str, Any]) -> tuple[float, float]:
+    """How high a question stands, in rem, in the column and on a phone."""
+    parts = {"number": (15.4, 15.4), "choice": (12, 12), "curve": (31.4, 32.8)}[content["form"]]
+    rooms = []
+    for part, of_question, of_option in zip(parts, (64, 34), (80, 33), strict=True):
+        room = part + 1.54 * ceil(len(content["question"]) / of_question)
+        for option in content.get("options", []):
+            room += max(3.25, 1.5 + 1.35 * ceil(len(option) / of_option))
+        rooms.append(round(room, 1))
+    return rooms[0], rooms[1]

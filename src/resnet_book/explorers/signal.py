@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import torch
@@ -11,36 +13,51 @@ from torch import Tensor
 from resnet_book.drawing.layers import by_layer
 from resnet_book.drawing.looks import Key
 from resnet_book.drawing.pictures import Picture
-from resnet_book.explorers.common_words import CONTROLS
+from resnet_book.explorers.common_words import CONTROLS, READING
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
+from resnet_book.explorers.looks import series_looks
 from resnet_book.models.initialisation import initialise
 from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import cifar_resnet, cifar_spec
 from resnet_book.probes.layer_signals import LayerSignal, signals
+from resnet_book.training.side_by_side import one_thread
 from resnet_book.words import SHORTCUT_OPTIONS
 
-QUANTITIES = {"gradient": "the gradient, backward", "variance": "the variance, forward"}
+QUANTITIES = {"gradient": "gradient", "variance": "variance"}
 NORMS = {"yes": "with", "no": "without"}
 
-WORDS = CONTROLS | {
-    "axis_gradient": "gradient (root mean square × images)",
-    "axis_variance": "variance of the outputs",
-    "layer": "layer, in the order of the forward pass",
-    "name": "{network}, {norm} batch normalisation, {gain}",
-    "pinned": "{name} (pinned)",
-    "chart": "{title}: {told}",
-    "told": "{name}: {first} at the first layer, {middle} in the middle, "
-    "{last} at the last convolution.",
-    "lost": "{count} layers are 0 or beyond float32.",
-}
+# At the end of a curve, and beside its box among the networks.
+_TAGS = {"none": "plain-{depth}", "A": "ResNet-{depth}", "B": "option B", "C": "option C"}
+_NAMES = {"none": "plain", "A": "residual", "B": "residual, option B", "C": "residual, option C"}
+
+WORDS = (
+    CONTROLS
+    | READING
+    | {
+        "axis_gradient": "gradient at each layer’s outputs",
+        "axis_variance": "variance of each layer’s outputs",
+        "layer": "layer, from the image on",
+        "at_layer": "layer {layer}",
+        "name": "{network}, {norm} batch normalisation, {gain}",
+        "pinned": "{name} (pinned)",
+        "chart": "{title}: {told}",
+        "told": "{name}: {first} at the first layer, {middle} in the middle, "
+        "{last} at the last convolution.",
+        "lost": "{count} layers are 0 or beyond float32.",
+        "none_chosen": "No network is chosen.",
+    }
+)
 
 
 class SignalExplorer(Explorer):
-    """Depth × shortcut × batch normalisation × initialisation; made by :meth:`measure`.
+    """Several networks at once, over depth, batch normalisation and initialisation.
+
+    Made by :meth:`measure`. The axes stand still while depth and initialisation move.
 
     Args:
         measured: for (depth, shortcut, normalised, gain) the signals of every layer.
-        depth, shortcut, norm, gain, quantity: the view at the start.
+        depth, norm, gain, quantity: the view at the start.
+        shortcuts: of the networks that are shown at the start; all that were measured if left out.
         images: how many were measured.
         name: in the page's address.
 
@@ -48,7 +65,7 @@ class SignalExplorer(Explorer):
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 51.4, 67.7
+    height, narrow_height = 50.25, 68.75
 
     def __init__(
         self,
@@ -56,32 +73,43 @@ class SignalExplorer(Explorer):
         *,
         images: int,
         depth: int,
-        shortcut: str = "none",
-        norm: str = "no",
+        shortcuts: Sequence[str] | None = None,
+        norm: str = "yes",
         gain: float = 1.0,
         quantity: str = "gradient",
         name: str = "signal",
     ) -> None:
         self.measured = measured
-        depths, shortcuts, norms, gains = (
+        depths, kinds, norms, gains = (
             list(dict.fromkeys(column)) for column in zip(*measured, strict=True)
         )
-        offered = tuple((s, SHORTCUT_OPTIONS[s]) for s in shortcuts)
+        offered = tuple((kind, _NAMES[kind]) for kind in kinds)
+        shown = kinds if shortcuts is None else list(shortcuts)
         gain_names = [(g, "He" if g == 1 else f"{g:g} × He") for g in gains]
         super().__init__(
             "signal",
             name,
-            f"Measured before training, weights of seed 0, on {images} images of digits. Variance: "
-            "of each layer's outputs before normalisation. Gradient: root mean square of the "
-            "loss's gradient at these outputs, times the number of images.",
+            f"Before training, weights of seed 0, {images} images of digits; outputs are taken "
+            "before normalisation. Gradient: root mean square, times the number of images.",
             [
                 (Control("depth", "Depth", tuple((d, str(d)) for d in depths), "range"), depth),
                 (Control("gain", "Initialisation", tuple(gain_names), "range"), gain),
-                (Control("shortcut", "Shortcut", offered), shortcut),
-                (Control("norm", "Batch normalisation", tuple((n, NORMS[n]) for n in norms)), norm),
-                (Control("quantity", "Show", tuple(QUANTITIES.items())), quantity),
+                (Control("shortcuts", "Networks", offered, "several"), shown),
+                (
+                    Control(
+                        "norm",
+                        "Batch normalisation",
+                        tuple((n, NORMS[n]) for n in norms),
+                        "choice",
+                    ),
+                    norm,
+                ),
+                (Control("quantity", "Show", tuple(QUANTITIES.items()), "choice"), quantity),
             ],
             {
+                "deepest": max(depths),
+                "ranges": {n: _ranges(measured, n) for n in norms},
+                "shown": series_looks(kinds),
                 "networks": [
                     {
                         "depth": d,
@@ -89,11 +117,12 @@ class SignalExplorer(Explorer):
                         "norm": n,
                         "gain": g,
                         "name": network_label(cifar_spec(d, s)),
+                        "tag": _TAGS[s].format(depth=d),
                         "gradient": rounded([layer.gradient for layer in layers], 3),
                         "variance": rounded([layer.variance for layer in layers], 3),
                     }
                     for (d, s, n, g), layers in measured.items()
-                ]
+                ],
             },
             _table(measured),
             WORDS,
@@ -112,16 +141,14 @@ class SignalExplorer(Explorer):
     ) -> SignalExplorer:
         """Measure every combination on `images`, standardised (N, C, H, W), float."""
         measured: dict[tuple[int, str, str, float], Sequence[LayerSignal]] = {}
-        for depth in depths:
-            for shortcut in shortcuts:
-                for norm in NORMS:
-                    for gain in gains:
-                        network = cifar_resnet(
-                            depth, shortcut, batch_norm=norm == "yes", in_channels=images.shape[1]
-                        )
-                        initialise(network, torch.Generator().manual_seed(0), gain)
-                        key = (depth, shortcut, norm, float(gain))
-                        measured[key] = signals(network, images, labels)
+        with one_thread():  # with two, on a busy machine, it takes several times as long
+            for depth, shortcut, norm, gain in product(depths, shortcuts, NORMS, gains):
+                network = cifar_resnet(
+                    depth, shortcut, batch_norm=norm == "yes", in_channels=images.shape[1]
+                )
+                initialise(network, torch.Generator().manual_seed(0), gain)
+                key = (depth, shortcut, norm, float(gain))
+                measured[key] = signals(network, images, labels)
         return cls(measured, images=len(images), **({"depth": depths[-1]} | view))
 
     def picture(self) -> Picture:
@@ -132,6 +159,19 @@ class SignalExplorer(Explorer):
                 shown[cifar_spec(depth, shortcut)] = [self.measured[depth, shortcut, norm, gain]]
         title = f"{NORMS[self.norm]} batch normalisation, {self.gain:g} × He"
         return by_layer({title: shown}, self.quantity, ylabel=self.quantity)
+
+
+def _ranges(
+    measured: dict[tuple[int, str, str, float], Sequence[LayerSignal]], norm: str
+) -> dict[str, list[float]]:
+    """Quantity → least and greatest value of all networks with or without normalisation."""
+    layers = [layer for (_, _, n, _), each in measured.items() for layer in each if n == norm]
+    found = {}
+    for quantity in QUANTITIES:
+        values = [getattr(layer, quantity) for layer in layers]
+        values = [value for value in values if value > 0 and math.isfinite(value)]
+        found[quantity] = rounded([min(values), max(values)], 3) if values else [1.0, 10.0]
+    return found
 
 
 def _table(measured: dict[tuple[int, str, str, float], Sequence[LayerSignal]]) -> Table:

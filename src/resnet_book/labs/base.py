@@ -82,6 +82,21 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._start(name, network, chosen)
         return self._train(name, network, chosen)
 
+    def add(self, network: ResNet, chosen: Recipe, result: Result) -> None:
+        """Show a finished training beside the lab's own; nothing is trained.
+
+        Args:
+            network, chosen: what was trained, and how.
+            result: of that training.
+        """
+        name = self._name(network, chosen)
+        self._add(name, network)
+        self.runs[name] = list(result.epochs)
+        self.results[name] = result
+        self.progress.value = len(result.epochs)
+        self._draw()
+        self._finish(self._summary(), "success")
+
     def _name(self, network: ResNet, chosen: Recipe) -> str:
         """The run's name in the figure and the table."""
         return f"{network_label(network.spec)}, rate {chosen.learning_rate:g}"
@@ -91,16 +106,20 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return Labelled(name, network.spec)
 
     def _start(self, name: str, network: ResNet, chosen: Recipe) -> None:
-        """Add the run, drop the oldest one, and disable the button."""
+        """Add the run, and disable the button."""
+        self._add(name, network)
+        self.button.disabled = True
+        self.progress.value, self.progress.bar_style = 0, "info"
+        self.message.value = f"training {escape(name)} …"
+
+    def _add(self, name: str, network: ResNet) -> None:
+        """Add a run without epochs, and drop the oldest one."""
         self.runs.pop(name, None)
         self.runs[name] = []
         self.lines[name] = self._key(name, network)
         for old in list(self.runs)[:-KEPT]:
             self.runs.pop(old)
         self.results = {kept: r for kept, r in self.results.items() if kept in self.runs}
-        self.button.disabled = True
-        self.progress.value, self.progress.bar_style = 0, "info"
-        self.message.value = f"training {escape(name)} …"
 
     def _train(self, name: str, network: ResNet, chosen: Recipe) -> Result | None:
         """Train a run that was added, draw each epoch, and show how it ended; see :meth:`run`."""

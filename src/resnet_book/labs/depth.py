@@ -9,11 +9,12 @@ import ipywidgets as widgets
 from resnet_book.choices import one_of
 from resnet_book.data.datasets import Dataset
 from resnet_book.labs.base import WIDE, Lab
+from resnet_book.labs.in_page import InPageLab
 from resnet_book.models.blocks import block_design
-from resnet_book.models.resnet import ResNet, cifar_resnet
+from resnet_book.models.resnet import WIDTHS, ResNet, cifar_resnet
 from resnet_book.models.shortcuts import SHORTCUTS
 from resnet_book.training.recipes import Recipe, recipe
-from resnet_book.words import SHORTCUT_OPTIONS, shortcut_name
+from resnet_book.words import shortcut_option
 
 DEPTHS = range(8, 57, 6)
 OFFERED = tuple(name for name in SHORTCUTS if name != "conv")  # another name for C
@@ -55,7 +56,7 @@ class TrainingLab(Lab):
         self.depth = widgets.SelectionSlider(
             options=DEPTHS, value=depth, description="depth", **WIDE
         )
-        names = [(SHORTCUT_OPTIONS.get(kind) or shortcut_name(kind), kind) for kind in OFFERED]
+        names = [(shortcut_option(kind), kind) for kind in OFFERED]
         self.shortcut = widgets.Dropdown(
             options=names, value=shortcut, description="shortcut", **WIDE
         )
@@ -88,3 +89,22 @@ class TrainingLab(Lab):
         """The quick recipe, with the lab's epochs and the control's learning rate."""
         rate = round(self.learning_rate.value, 4)
         return recipe("quick").with_changes(epochs=self.epochs, learning_rate=rate)
+
+    def in_page(self) -> InPageLab:
+        """The same lab for a page without a kernel, with basic blocks; it shows this one's runs."""
+        return self._in_page(
+            trained_width=WIDTHS["cifar"],
+            shortcuts=OFFERED,
+            depth=self.depth.value,
+            shortcut=self.shortcut.value,
+            epochs=self.epochs,
+        )
+
+    def _in_page(self, **view: Any) -> InPageLab:
+        return InPageLab(
+            {self.lines[name]: [epochs] for name, epochs in self.runs.items() if epochs},
+            self.results,
+            depths=DEPTHS,
+            learning_rate=round(self.learning_rate.value, 4),
+            **view,
+        )

@@ -20,7 +20,28 @@ DECAYS = (0.0, 1e-4, 1e-3, 1e-2, 3e-2)
 BATCH = 32
 
 
-class RecipeLab(TrainingLab):
+class NumberedLab(TrainingLab):
+    """A lab whose runs are numbered, with a small recipe of the shape of the paper's."""
+
+    count = 0  # of the runs so far
+
+    def run(self) -> Result | None:
+        """Train with the controls' values; returns the result, None if the loss diverged."""
+        self.count += 1
+        return super().run()
+
+    def small_recipe(self, **ingredients: Any) -> Recipe:
+        """Batches of 32 without augmentation, the control's rate divided twice, and more."""
+        given: dict[str, Any] = {"augment": False, "precision": "float32", "batch_size": BATCH}
+        rate = round(self.learning_rate.value, 4)
+        return Recipe("lab", epochs=self.epochs, learning_rate=rate, **given | ingredients)
+
+    def _name(self, network: ResNet, chosen: Recipe) -> str:
+        # No recipe in it: with one, the name would be too long for the figure's legend.
+        return f"{network_label(network.spec)}, run {self.count}"
+
+
+class RecipeLab(NumberedLab):
     """Controls for depth, shortcut, learning rate, weight decay, warm-up and augmentation; curves.
 
     The recipe has the shape of the paper's: batches of 32, momentum 0.9, the rate divided by 10
@@ -65,7 +86,6 @@ class RecipeLab(TrainingLab):
             **choices,
         )
         self.warmup_epochs = warmup_epochs
-        self.count = 0
         self.recipes: dict[str, str] = {}  # a run's name → its recipe in words
         self.weight_decay = widgets.SelectionSlider(
             options=[(f"{decay:g}", decay) for decay in DECAYS],
@@ -82,26 +102,12 @@ class RecipeLab(TrainingLab):
 
     def recipe(self) -> Recipe:
         """The recipe, from the controls' values."""
-        return Recipe(
-            "lab",
-            batch_size=BATCH,
-            epochs=self.epochs,
-            learning_rate=round(self.learning_rate.value, 4),
+        return self.small_recipe(
             weight_decay=self.weight_decay.value,
             warmup="constant",
             warmup_epochs=self.warmup_epochs if self.warmup.value else 0.0,
             augment=self.augment.value,
-            precision="float32",
         )
-
-    def run(self) -> Result | None:
-        """Train with the controls' values; returns the result, None if the loss diverged."""
-        self.count += 1
-        return super().run()
-
-    def _name(self, network: ResNet, chosen: Recipe) -> str:
-        # The recipe is in the table: with it, the name would be too long for the figure's legend.
-        return f"{network_label(network.spec)}, run {self.count}"
 
     def _start(self, name: str, network: ResNet, chosen: Recipe) -> None:
         self.recipes[name] = ", ".join(

@@ -10,10 +10,13 @@ from resnet_book import words
 from resnet_book.choices import one_of
 from resnet_book.data.datasets import Dataset
 from resnet_book.labs.base import WIDE
-from resnet_book.labs.depth import TrainingLab
+from resnet_book.labs.depth import DEPTHS, TrainingLab
+from resnet_book.labs.in_page import InPageLab
 from resnet_book.models.blocks import ORDERS
 from resnet_book.models.resnet import ResNet
 
+# Factors on every shortcut, as specs: from a plain network to a residual one.
+FADED = ("none", *(f"scaling={scale:g},1" for scale in (0.5, 0.7, 0.8, 0.9)), "A")
 SCALES = tuple(round(0.5 + 0.05 * i, 2) for i in range(15))  # 0.5 … 1.2
 
 
@@ -84,6 +87,12 @@ class IdentityLab(TrainingLab):
         if shortcut == "scaling":
             shortcut = f"scaling={self.scale.value:g},1"
         return self.build(shortcut, order=self.order.value, width=self.width)
+
+    def in_page(self) -> InPageLab:
+        """A lab for a page without a kernel: a factor on every shortcut, from none to 1."""
+        return self._in_page(
+            trained_width=self.width, shortcuts=FADED, depth=max(DEPTHS), shortcut=FADED[-2]
+        )
 
     def _enable(self) -> None:
         """Enable the slider of λ for constant scaling alone: other shortcuts have no λ."""

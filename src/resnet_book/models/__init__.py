@@ -4,18 +4,28 @@
 - ``blocks``: one block: branch, shortcut, sum; and its design
 - ``squeeze_excitation``: channels that scale each other, an option of blocks
 - ``resnet``: whole networks of blocks, for CIFAR and ImageNet, and their plain twins
+- ``later_designs``: ResNet-B, -C and -D, built from a network of bottlenecks
 - ``labels``: the names of networks for readers
 - ``initialisation``: the initial weights of a network
+- ``growth``: blocks appended to a trained network, and branches begun at zero
+- ``dense_stacks``: fully connected layers in pairs, with and without shortcuts
+- ``bare_stacks``: plain convolutions without normalisation, which may begin as an isometry
 - ``vgg_networks``: VGG, the deep networks before ResNet
 - ``counting``: parameters, multiply-adds and values moved, of a network and of each layer
 - ``field_of_view``: receptive fields, and weights that only ever multiply padding
+- ``layer_costs``: what each layer costs and sees
+- ``families``: the networks of the papers, by family
 """
 
+from resnet_book.models.bare_stacks import BareStack, bare_stack, set_delta_orthogonal
 from resnet_book.models.blocks import ORDERS, Block, BlockDesign
 from resnet_book.models.counting import Costs, StageCost, costs, operations
+from resnet_book.models.dense_stacks import DensePair, dense_classifier, dense_stack
 from resnet_book.models.field_of_view import reached_weights, receptive_field, stack_cost, view
-from resnet_book.models.initialisation import initialise
+from resnet_book.models.growth import STARTS, appended, grow, set_last_scales
+from resnet_book.models.initialisation import initialise, pass_on
 from resnet_book.models.labels import network_label
+from resnet_book.models.later_designs import later_design
 from resnet_book.models.resnet import (
     IMAGENET,
     NetworkSpec,
@@ -33,25 +43,37 @@ __all__ = [
     "CONFIGURATIONS",
     "IMAGENET",
     "ORDERS",
+    "STARTS",
+    "BareStack",
     "Block",
     "BlockDesign",
     "Costs",
+    "DensePair",
     "NetworkSpec",
     "ResNet",
     "StageCost",
+    "appended",
+    "bare_stack",
     "build",
     "cifar_resnet",
     "cifar_spec",
     "costs",
+    "dense_classifier",
+    "dense_stack",
+    "grow",
     "imagenet_resnet",
     "imagenet_spec",
     "initialise",
+    "later_design",
     "make_shortcut",
     "network_label",
     "operations",
     "parameters_by_part",
+    "pass_on",
     "reached_weights",
     "receptive_field",
+    "set_delta_orthogonal",
+    "set_last_scales",
     "stack_cost",
     "vgg",
     "view",

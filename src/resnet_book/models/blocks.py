@@ -13,7 +13,7 @@ Papers: He et al. 2015 is arXiv:1512.03385; He et al. 2016 is arXiv:1603.05027.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from torch import Tensor, nn
 
@@ -257,3 +257,16 @@ def _projection_norm(design: BlockDesign) -> bool:
     ResNet-1001 adds a projection without normalising it again.
     """
     return design.batch_norm and design.order != "full-preactivation"
+
+
+def last_norm(block: Block) -> nn.BatchNorm2d:
+    """The last batch normalisation of a block, whose weight is γ.
+
+    Raises:
+        ValueError: the block has none.
+    """
+    named = dict(block.named_children())
+    for name in ("bn3", "bn2"):
+        if name in named:
+            return cast(nn.BatchNorm2d, named[name])
+    raise ValueError("the block has no batch normalisation, and so no γ")

@@ -35,3 +35,29 @@ def initialise(network: Network, generator: torch.Generator, gain: float = 1.0) 
             drawn = torch.empty(module.weight.shape, device="cpu")
             module.weight.copy_(drawn.normal_(0, deviation, generator=generator))
     return network
+
+
+@torch.no_grad()
+def pass_on(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> None:
+    """Set a layer so that ``norm(conv(x)).relu()`` is `x` for every ``x ≥ 0``, in evaluation mode.
+
+    He et al. 2015, section 1: the layers that a deeper network needs to equal a shallower one. In
+    training mode batch normalisation has each batch's own statistics, and x is changed.
+
+    Args:
+        conv: of an odd kernel, stride 1, padding that keeps the size, as many channels out as in.
+        norm: the batch normalisation behind it. Rounding: ``x · γ / σ`` is x only where γ is
+            exactly σ = √(variance + ε) as the library computes it, so the statistics are set too,
+            to mean 0 and a variance with σ = 1.
+
+    Raises:
+        ValueError: the convolution cannot copy its input.
+    """
+    if conv.in_channels != conv.out_channels or conv.stride != (1, 1) or conv.groups != 1:
+        raise ValueError(f"no identity: {conv} changes the shape of its input")
+    nn.init.dirac_(conv.weight)
+    mean, variance = norm.get_buffer("running_mean"), norm.get_buffer("running_var")
+    mean.zero_()
+    variance.fill_(1 - norm.eps)
+    norm.weight.fill_(1)
+    norm.bias.zero_()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -47,9 +48,48 @@ def flow(network: nn.Module, blocks: Sequence[Block], images: Tensor, labels: Te
     Raises:
         ValueError: there are no blocks, or one of them is not in the network.
     """
+    found = trace(network, blocks, images, labels)
+    gradients = torch.autograd.grad(found.loss, found.states)
+    return Flow(
+        _float64(found.states), _float64(found.branches), _float64(gradients), found.loss.item()
+    )
+
+
+class Trace(NamedTuple):
+    """The tensors of one pass through L blocks, still in autograd's graph, each (N, C, H, W).
+
+    Attributes:
+        states: x_0 … x_L.
+        branches: F_0(x_0) … F_(L−1)(x_(L−1)).
+        loss: the mean loss, the cross-entropy; a scalar.
+    """
+
+    states: tuple[Tensor, ...]
+    branches: tuple[Tensor, ...]
+    loss: Tensor
+
+
+def trace(
+    network: nn.Module,
+    blocks: Sequence[Block],
+    images: Tensor,
+    labels: Tensor,
+    cut: Collection[int] = (),
+) -> Trace:
+    """Run one pass as :func:`flow` does, and keep the graph, to differentiate any part of it.
+
+    Args:
+        cut: indices into `blocks`; the branches of these are cut off: they add 0.
+
+    Raises:
+        ValueError: as :func:`flow`; or `cut` names a block that is not there.
+    """
     places = {id(module): name for name, module in network.named_modules()}
     if not blocks or any(id(block) not in places for block in blocks):
         raise ValueError("blocks must be at least one, and all of them in the network")
+    for i in cut:
+        if i not in range(len(blocks)):
+            raise ValueError(f"cut {i!r} is not one of the blocks 0 to {len(blocks) - 1}")
     copied = copy.deepcopy(network).train()
     states: list[Tensor] = []
     branches: list[Tensor] = []
@@ -61,14 +101,19 @@ def flow(network: nn.Module, blocks: Sequence[Block], images: Tensor, labels: Te
         states.append(output)
         branches.append(branch)
 
-    for block in blocks:
-        copy_of_block = copied.get_submodule(places[id(block)])
-        copy_of_block.get_submodule("downsample").register_forward_hook(watch)
+    def silence(shortcut: nn.Module, inputs: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
+        x, branch = inputs
+        return x, torch.zeros_like(branch)
+
+    for i, block in enumerate(blocks):
+        addition = copied.get_submodule(places[id(block)]).get_submodule("downsample")
+        if i in cut:
+            addition.register_forward_pre_hook(silence)
+        addition.register_forward_hook(watch)
     device = next(copied.parameters()).device
     with fixed_draws(device):
         loss = functional.cross_entropy(copied(images.to(device)), labels.to(device))
-    gradients = torch.autograd.grad(loss, states)
-    return Flow(_float64(states), _float64(branches), _float64(gradients), loss.item())
+    return Trace(tuple(states), tuple(branches), loss)
 
 
 def _float64(tensors: Iterable[Tensor]) -> tuple[Tensor, ...]:

@@ -1,4 +1,4 @@
-"""The time that a network takes on the CPU, in total and by kind of layer.
+"""The time that a network takes on the CPU, in total, by kind of layer and layer by layer.
 
     timings = time_in_turn({"basic": lambda: basic(x), "bottleneck": lambda: bottleneck(y)}, len(x))
     timings["basic"].milliseconds, timings["basic"].extent
@@ -9,16 +9,19 @@ is kept. Compare only times from one call of these functions.
 
 from __future__ import annotations
 
+import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 
 import torch
 from torch import Tensor, nn
 
 from resnet_book.models.counting import kind_of
+from resnet_book.models.layer_costs import WITH_WEIGHTS
 from resnet_book.models.shortcuts import Projection
 
 
@@ -50,7 +53,10 @@ class Timing:
 
 
 def time_in_turn(
-    calls: Mapping[str, Callable[[], object]], images: int, repetitions: int = 5
+    calls: Mapping[str, Callable[[], object]],
+    images: int,
+    repetitions: int = 5,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> dict[str, Timing]:
     """Time all calls on the CPU in turn, round by round, after one round that is not counted.
 
@@ -60,6 +66,7 @@ def time_in_turn(
         calls: name → function to time, which processes a batch.
         images: number of images in that batch.
         repetitions: rounds to count, at least 1.
+        clock: ``time.thread_time`` leaves out what other programs take, if one thread works.
 
     Raises:
         ValueError: `repetitions` is below 1.
@@ -69,20 +76,26 @@ def time_in_turn(
     seconds: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(repetitions + 1):
         for name, call in calls.items():
-            start = time.perf_counter()
+            start = clock()
             call()
-            seconds[name].append(time.perf_counter() - start)
+            seconds[name].append(clock() - start)
     return {name: Timing(images, tuple(all_[1:])) for name, all_ in seconds.items()}
 
 
 @torch.no_grad()
-def time_by_kind(network: nn.Module, x: Tensor, repetitions: int = 5) -> dict[str, float]:
+def time_by_kind(
+    network: nn.Module,
+    x: Tensor,
+    repetitions: int = 5,
+    clock: Callable[[], float] = time.perf_counter,
+) -> dict[str, float]:
     """Measure the median milliseconds per image of each kind of layer, in evaluation mode.
 
     Args:
         network: without projections: the addition of a projection is not a module of its own, so
             that it cannot be timed by itself.
         x: a batch, (N, C, H, W), on the CPU.
+        clock: as in :func:`time_in_turn`.
 
     Raises:
         ValueError: the network has a projection.
@@ -93,12 +106,12 @@ def time_by_kind(network: nn.Module, x: Tensor, repetitions: int = 5) -> dict[st
     started: list[float] = []
 
     def end(module: nn.Module, inputs: object, output: object) -> None:
-        rounds[-1][kind_of(module)] += time.perf_counter() - started.pop()
+        rounds[-1][kind_of(module)] += clock() - started.pop()
 
     watched = [module for module in network.modules() if kind_of(module)]
     handles = []
     for module in watched:
-        before = module.register_forward_pre_hook(lambda *_: started.append(time.perf_counter()))
+        before = module.register_forward_pre_hook(lambda *_: started.append(clock()))
         handles += [before, module.register_forward_hook(end)]
     training = network.training
     try:
@@ -111,3 +124,48 @@ def time_by_kind(network: nn.Module, x: Tensor, repetitions: int = 5) -> dict[st
         for handle in handles:
             handle.remove()
     return {kind: 1e3 * median(each[kind] for each in rounds[1:]) / len(x) for kind in rounds[1]}
+
+
+@torch.no_grad()
+def time_each_layer(network: nn.Module, x: Tensor, repetitions: int = 5) -> dict[str, float]:
+    """Measure the milliseconds per image of each layer with weights, in evaluation mode.
+
+    A layer's time runs until the next layer begins, so that it includes normalisation, ReLU,
+    pooling and additions in between. One thread works, and its processor time counts, in which it
+    does not wait for other programs; of each layer the fastest repetition counts.
+
+    Args:
+        network: each of its layers runs once in a pass.
+        x: a batch, (N, C, H, W), on the CPU.
+
+    Returns:
+        Name of the module → milliseconds, in the order the layers run.
+    """
+    starts: dict[str, float] = {}
+    fastest: dict[str, float] = {}
+    handles = [
+        module.register_forward_pre_hook(partial(_start, starts, name))
+        for name, module in network.named_modules()
+        if isinstance(module, WITH_WEIGHTS)
+    ]
+    training, threads = network.training, torch.get_num_threads()
+    try:
+        network.eval()
+        torch.set_num_threads(1)
+        for repetition in range(repetitions + 1):
+            starts.clear()
+            network(x)
+            ends = [*starts.values(), time.thread_time()][1:]
+            if repetition:  # the first one is not counted
+                for (name, start), end in zip(starts.items(), ends, strict=True):
+                    fastest[name] = min(end - start, fastest.get(name, math.inf))
+    finally:
+        torch.set_num_threads(threads)
+        network.train(training)
+        for handle in handles:
+            handle.remove()
+    return {name: 1e3 * seconds / len(x) for name, seconds in fastest.items()}
+
+
+def _start(starts: dict[str, float], name: str, *_: object) -> None:
+    starts[name] = time.thread_time()

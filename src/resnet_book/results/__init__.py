@@ -4,6 +4,7 @@
 - ``records``: the door to ``recorded/``: read, check, write; checksums and schemas
 - ``runs``: recorded trainings, and ``run_types``, what they hold; ``weights`` beside them
 - ``measurements``: recorded results that are not trainings
+- ``layer_times``: the recorded time of every layer of the papers' networks
 - ``provenance``: the commit, the machine and the data that a result comes from
 - ``campaign``: which runs are wanted, and which are missing
 - ``summaries``: runs of one network and recipe together

@@ -4,7 +4,7 @@ Lesions, loss landscapes, detection: one JSON file each, with the same provenanc
 run. ``recorded/schemas/measurement.json`` lists the fields.
 
     measured = measurements.measurement("lesions", digits(), values, command, run=run, seeds=(0,))
-    measurements.save(measured, RECORDED / measurements.file_name(measured))
+    measurements.save_in(RECORDED, measured)
     measurements.load_all()[0].values["test error"].value
 """
 
@@ -147,6 +147,11 @@ def save(measured: Measurement, path: str | os.PathLike[str]) -> Measurement:
         del content["record"]
     records.write(json.loads(json.dumps(content)), path)  # tuples become lists, as in the file
     return load(path)
+
+
+def save_in(folder: str | os.PathLike[str], measured: Measurement) -> Measurement:
+    """Write a measurement into a folder, under its own name; see :func:`save`."""
+    return save(measured, Path(folder) / file_name(measured))
 
 
 def file_name(measured: Measurement) -> str:

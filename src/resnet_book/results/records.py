@@ -1,8 +1,9 @@
 """The door to ``recorded/``: results as JSON files, checked whenever they are read or written.
 
-A record is of a *kind*, ``run`` (a training) or ``measurement`` (any other result); each kind has
-a schema in ``recorded/schemas/``. ``SHA256SUMS`` beside the records lists the checksum of every
-file, as ``sha256sum`` does: a file that has changed, or is not listed, is refused.
+A record is of a *kind*, ``run`` (a training), ``times`` (of layers) or ``measurement`` (any other
+result); each kind has a schema in ``recorded/schemas/``. ``SHA256SUMS`` beside the records lists
+the checksum of every file, as ``sha256sum`` does: a file that has changed, or is not listed, is
+refused.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # a module or None: checked before use
 
 RECORDED = Path(__file__).parent / "recorded"
-KINDS = ("run", "measurement")
+KINDS = ("run", "measurement", "times")
 SUMS = "SHA256SUMS"
 SUMMED = (".json", ".safetensors", ".toml")
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from resnet_book.addresses import record_link
 from resnet_book.models.resnet import NetworkSpec
 from resnet_book.results.paper_networks import CIFAR
-from resnet_book.results.papers import CAPTIONS, PAPERS
 from resnet_book.results.run_types import Run
-from resnet_book.results.scorecard import Degradation, Row
-from resnet_book.results.summaries import Summary
+from resnet_book.results.scorecard import Degradation
+from resnet_book.results.summaries import Summary, summarise
 from resnet_book.words import with_spread
 
 
@@ -39,26 +38,6 @@ def recorded_error(summaries: Iterable[Summary], spec: NetworkSpec, *recipes: st
     )
 
 
-def scorecard_table(rows: Sequence[Row]) -> str:
-    """The rows of one table of a paper, with its caption."""
-    first = rows[0].published
-    body = []
-    for row in rows:
-        cell = row.published
-        paper = "fail" if cell.failed else f"{cell.value:g}"
-        ours, recipe, seeds = "", "", ""
-        if row.counted is not None:
-            ours, recipe = f"{row.counted:.4g}", "counted"
-        elif row.summary is not None:
-            ours, recipe = test_error(row.summary), row.summary.recipe.name
-            seeds = links(row.summary.runs)
-        body.append([cell.row, cell.metric, paper, ours, recipe, seeds, f"**{row.verdict}**"])
-    head = ["row", "figure", "paper", "ours", "recipe", "records by seed", "verdict"]
-    title = f"**{PAPERS[first.paper]}, Table {first.table}.** "
-    caption = CAPTIONS[first.paper, first.table]
-    return f"{title}{caption}.\n\n{markdown(head, body)}"
-
-
 def degradation_table(rows: Iterable[Degradation]) -> str:
     """Training errors of 20 and 56 layers, in percent."""
 
@@ -73,23 +52,28 @@ def degradation_table(rows: Iterable[Degradation]) -> str:
     )
 
 
-def records_table(runs: Iterable[Run]) -> str:
-    """Every recorded run: what was computed, where, by which commit and command, on which data."""
-    body = [
-        [
-            f"{run.label}, {links([run])}",
-            run.recipe.name,
-            *_last_errors(run),
-            run.environment.place,
-            f"`{run.commit[:10]}`",
-            f"`{run.data.fingerprint['train'][:10]}`",
-            f"`{run.command}`",
-        ]
-        for run in runs
-    ]
-    head = ["network, record by seed", "recipe", "training error", "test error", "computed on"]
-    head += ["commit", "data", "command"]
-    return markdown(head, body) if body else "There are no records yet."
+def records_list(runs: Iterable[Run]) -> str:
+    """A line for each network and recipe: errors, seeds with their records, commits, command.
+
+    The command is that of the first seed; the others differ by ``--seed`` alone, or also by
+    ``--weights``.
+    """
+    lines = []
+    for summary in summarise(runs):
+        errors = f"training {train_error(summary)} %, test {test_error(summary)} %"
+        commits = dict.fromkeys(run.commit[:10] for run in summary.runs)
+        places = dict.fromkeys(run.environment.place for run in summary.runs)
+        prints = dict.fromkeys(run.data.fingerprint["train"][:10] for run in summary.runs)
+        lines.append(
+            f"- **{summary.label}**, {summary.data}, recipe {summary.recipe.name}: {errors}. "
+            f"Seeds {links(summary.runs)}; {'; '.join(places)}; commits {_codes(commits)}; "
+            f"data {_codes(prints)}. `{summary.runs[0].command}`"
+        )
+    return "\n".join(lines) or "There are no records yet."
+
+
+def _codes(texts: Iterable[str]) -> str:
+    return ", ".join(f"`{text}`" for text in texts)
 
 
 def train_error(summary: Summary) -> str:
@@ -100,10 +84,3 @@ def train_error(summary: Summary) -> str:
 def test_error(summary: Summary) -> str:
     """``8.75 ± 0.12``: the test error over the seeds, in percent, and how many diverged."""
     return with_spread(summary.test_errors, summary.diverged)
-
-
-def _last_errors(run: Run) -> tuple[str, str]:
-    """Training and test error in percent; of a run that diverged, when it did."""
-    if run.diverged is not None:
-        return f"diverged in epoch {run.diverged}", ""
-    return f"{run.train_error:.2f}", f"{run.test_error:.2f}"

@@ -1,9 +1,11 @@
-"""The loss and the error of a network on a whole set of images."""
+"""The loss and the error of a network on a whole set of images, and of several, averaged."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional
 
 from resnet_book.data.batches import Batches
@@ -29,3 +31,25 @@ def evaluate(
     network.train(training)
     count = len(batches.labels)
     return float(loss) / count, 100 * int(wrong) / count
+
+
+@without_tf32()
+@torch.no_grad()
+def probabilities(network: nn.Module, batches: Batches) -> Tensor:
+    """Of each class for each image, in evaluation mode, on the CPU: (images, classes)."""
+    training = network.training
+    network.eval()
+    found = torch.cat([network(x).softmax(1).cpu() for x, _ in batches.ordered()])
+    network.train(training)
+    return found
+
+
+def error_of_average(found: Sequence[Tensor], labels: Tensor) -> float:
+    """The error in percent of several networks, the mean of whose probabilities decides.
+
+    Args:
+        found: of each network its :func:`probabilities`.
+        labels: (images,).
+    """
+    classes = torch.stack(list(found)).mean(0).argmax(1)
+    return 100 * (classes != labels).double().mean().item()

@@ -145,10 +145,11 @@ class _Run:
             data.test_images, data.test_labels, standard, batch_size=size, device=device
         )
         self.optimizer = torch.optim.SGD(
-            network.parameters(),
+            _decayed(network, recipe),
             lr=recipe.learning_rate,
             momentum=recipe.momentum,
             weight_decay=recipe.weight_decay,
+            nesterov=recipe.nesterov,
             fused=True,
         )
 
@@ -194,7 +195,9 @@ class _Run:
                 group["lr"] = rate
             with autocast(self.device, self.precision):
                 logits = network(x)
-                loss = functional.cross_entropy(logits, labels)
+                loss = functional.cross_entropy(
+                    logits, labels, label_smoothing=self.recipe.label_smoothing
+                )
             self.optimizer.zero_grad()
             loss.backward()
             self.optimizer.step()
@@ -224,6 +227,17 @@ class _Run:
             precision=self.precision,
             threads=torch.get_num_threads(),
         )
+
+
+def _decayed(network: nn.Module, recipe: Recipe) -> list[dict[str, Any]]:
+    """The parameters for the optimizer: one group, or a second one without weight decay."""
+    if recipe.decay_vectors:
+        return [{"params": list(network.parameters())}]
+    parameters = list(network.parameters())
+    return [
+        {"params": [p for p in parameters if p.ndim > 1]},
+        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
+    ]
 
 
 def epoch_seed(seed: int, epoch: int) -> int:

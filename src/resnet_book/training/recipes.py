@@ -33,6 +33,11 @@ class Recipe:
         learning_rate: the base rate.
         momentum: of SGD.
         weight_decay: L2 penalty, on all parameters.
+        decay_vectors: whether it also acts on parameters of one dimension: γ, β and biases. Goyal
+            et al. 2017 (section 5.1) leave γ and β out.
+        nesterov: Nesterov's momentum, as `torch.optim.SGD` has it.
+        label_smoothing: the part of the target that is spread evenly over all classes (Szegedy et
+            al. 2015); 0 for none. Errors are counted, and results evaluated, without it.
         schedule: ``steps`` divides the rate by 10 at each of `milestones`; ``cosine`` lowers it
             to 0 along half a cosine.
         milestones: fractions of all steps.
@@ -59,6 +64,9 @@ class Recipe:
     warmup_epochs: float = _offered(0.0, "override the recipe's warm-up; 0 for none")
     augment: bool = True
     precision: str = _offered("auto", "override the recipe's precision: auto, float32 or bfloat16")
+    decay_vectors: bool = True
+    nesterov: bool = False
+    label_smoothing: float = 0.0
 
     def __post_init__(self) -> None:
         one_of("schedule", self.schedule, ("steps", "cosine"))
@@ -72,6 +80,10 @@ class Recipe:
             value = getattr(self, name)
             if not (math.isfinite(value) and value >= 0):
                 raise ValueError(f"{name} {value!r} is not a finite number of at least 0")
+        if not 0 <= self.label_smoothing < 1:
+            raise ValueError(f"label_smoothing {self.label_smoothing!r} is not from 0 to below 1")
+        if self.nesterov and not self.momentum:
+            raise ValueError("nesterov needs a momentum above 0")
         if not (math.isfinite(self.learning_rate) and self.learning_rate > 0):
             raise ValueError(f"learning_rate {self.learning_rate!r} is not a number above 0")
 

@@ -1,5 +1,6 @@
-"""Results made up for figures: epochs, finished trainings, layers' signals."""
+"""Results made up for figures: epochs, finished trainings, layers' signals, terms of a stack."""
 
+from resnet_book.probes.gradient_paths import BlockTerms, StackTerms
 from resnet_book.probes.layer_signals import LayerSignal
 from resnet_book.training.history import Epoch, Result
 
@@ -29,3 +30,8 @@ def result(train_error, test_error):
 
 def layers(*gradients):
     return [LayerSignal(f"layer{i}", i, 1.0, 1.0, g, 2.0) for i, g in enumerate(gradients, 1)]
+
+
+def terms(scale, gradient):
+    row = BlockTerms(0, scale, gradient, scale, gradient, 1.0, 0.5, scale, 0.5)
+    return StackTerms(scale, 0, (row,), 1.0, 1.0)

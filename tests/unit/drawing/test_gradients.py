@@ -2,14 +2,9 @@
 
 import pytest
 import torch
+from made_results import terms
 
 from resnet_book.drawing.gradients import cancellation, gates_by_bias, gradient_over_scale
-from resnet_book.probes.gradient_paths import BlockTerms, StackTerms
-
-
-def terms(scale, gradient):
-    row = BlockTerms(0, scale, gradient, scale, gradient, 1.0, 0.5, scale, 0.5)
-    return StackTerms(scale, 0, (row,), 1.0, 1.0)
 
 
 def test_cancellation_names_the_least_ratio():
@@ -25,8 +20,8 @@ def test_gradient_over_scale_names_the_median_and_the_product():
     measured = {s: [terms(s, s * f) for f in (1, 2, 3)] for s in (0.5, 1.0)}
     picture = gradient_over_scale(measured, {0.5: 1.0, 1.0: 2.0})
     assert "λ = 0.5: measured 1, direct 0.5" in picture.alt
-    labels = [text.get_text() for text in picture.figure.legends[0].get_texts()]
-    assert labels == ["λ^L: the direct term", "two-term rule", "measured"]
+    labels = [line.get_label() for line in picture.figure.axes[0].lines]
+    assert labels == ["direct term, λ to the power L", "two-term rule", "measured"]
 
 
 def test_gates_name_the_mean_for_each_bias():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from resnet_book.drawing.looks import Labelled, label, legend, line_and_band, looks
+from resnet_book.drawing.looks import Labelled, label, line_and_band, looks
 from resnet_book.drawing.pictures import drawing
 from resnet_book.models.resnet import cifar_spec
 from resnet_book.palette import PLAIN, RESIDUAL
@@ -86,33 +86,3 @@ def test_band_is_the_range_of_the_seeds_and_one_seed_has_none():
         assert (band.get_paths()[0].vertices[:, 1].min(), len(axes.lines)) == (1, 1)
         line_and_band(axes, [1, 2], [[1, 5]], {"color": "red"}, middle=max)
         assert len(axes.collections) == 1
-
-
-def test_long_name_in_a_legend_is_wrapped_between_words():
-    with drawing() as (figure, axes):
-        axes.plot([1], label="ResNet-56, dropout 0.5 on the shortcut, ReLU-only pre-activation")
-        legend(figure, axes)
-        (text,) = figure.legends[0].get_texts()
-        assert text.get_text().splitlines() == [
-            "ResNet-56, dropout 0.5 on the shortcut, ReLU-only",
-            "pre-activation",
-        ]
-
-
-def test_figure_grows_with_its_legend():
-    heights = []
-    for count in (2, 12):
-        with drawing(5.2, 3.4) as (figure, axes):
-            for i in range(count):
-                axes.plot([1], label=f"ResNet-{i}, ReLU-only pre-activation")
-            legend(figure, axes)
-            figure.draw_without_rendering()
-            heights.append(axes.get_window_extent().height)
-            assert figure.legends[0].get_window_extent().y0 > axes.get_window_extent().y1
-    assert heights[1] == pytest.approx(heights[0], rel=0.1)
-
-
-def test_figure_without_names_has_no_legend():
-    with drawing() as (figure, axes):
-        legend(figure, axes)
-        assert not figure.legends

@@ -33,7 +33,7 @@ def imported(chapter: str) -> dict[str, Any]:
     names: dict[str, Any] = {}
     for source in cells(chapter, "code"):
         code = "\n".join(line for line in source.splitlines() if not line.lstrip().startswith("%"))
-        if code.strip().startswith("import importlib.util"):
+        if "import importlib.util\n" in code:
             continue  # the installation on Colab
         nodes = [n for n in ast.parse(code).body if isinstance(n, ast.Import | ast.ImportFrom)]
         exec(compile(ast.Module(nodes, []), chapter, "exec"), names)

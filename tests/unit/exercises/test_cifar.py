@@ -84,4 +84,4 @@ def test_published_warmup_has_the_rates_that_the_solution_says_and_is_caught():
         optimizer.step()
         scheduler.step()
     assert [rates[k] for k in (0, 1, 100, 150)] == pytest.approx([0.01, 0.01, 0.001, 0.0001])
-    assert not solution("05-cifar", "my_warmup_test")(rates, 0.1)
+    assert not solution("05a-recipe", "my_warmup_test")(rates, 0.1)

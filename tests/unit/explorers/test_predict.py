@@ -5,6 +5,12 @@ import pytest
 from resnet_book.explorers.predict import Predict
 
 
+def curve(**changes):
+    values = {"x": [1, 2], "answer": [-2, 1], "low": -3, "high": 3}
+    labels = {"xlabel": "n, the number of runs", "ylabel": "error"}
+    return Predict.curve("p", "?", **values | labels | changes)
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -15,8 +21,39 @@ from resnet_book.explorers.predict import Predict
             lambda: Predict.curve("p", "?", x=[1], answer=[1], xlabel="", ylabel="", low=0, high=1),
             "places",
         ),
+        (lambda: curve(seeds=[[1, 2, 3]]), "2, 3 values at 2 places"),
+        (lambda: curve(given={"line": [1]}), "2, 1 values at 2 places"),
+        (lambda: curve(of="deep"), "of 'deep'"),
+        (lambda: Predict.number("p", "?", answer=1, of="deep"), "of 'deep'"),
     ],
 )
 def test_questions_without_an_answer_are_refused(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+def test_curve_of_powers_is_written_as_what_it_means():
+    asked = curve(powers=True, seeds=[[-2, 1], [-2, 2]], also={"rule": [-2, 0]})
+    assert asked.table.rows == (("1", "0.01"), ("2", "10"))
+    content = asked.state["content"]
+    assert content["xname"] == "n"
+    assert content["seeds"] == [[-2, 1], [-2, 2]]
+    assert content["also"] == [{"name": "rule", "values": [-2, 0]}]
+
+
+def test_picture_may_be_the_chapters_own():
+    own = curve().picture()
+    assert curve(picture=own).picture() is own
+
+
+def test_room_grows_with_the_question_and_its_options():
+    short = Predict.choice("p", "?", options=["a", "b"], answer="a", because="")
+    long = Predict.choice("p", "why " * 40, options=["a", "b " * 40], answer="a", because="")
+    assert short.height < long.height < long.narrow_height
+
+
+def test_answer_stands_in_the_fallback_folded():
+    html = Predict.number("p", "How many?", answer=[3, 4], unit="%").html()
+    before, _, after = html.partition("<details>")
+    assert "3, 4 %" in after
+    assert "3, 4 %" not in before

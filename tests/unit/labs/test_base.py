@@ -29,6 +29,17 @@ def test_runs_stay_for_comparison_and_the_oldest_goes_first():
     assert all(name in lab.message.value for name in names[1:])
 
 
+def test_finished_training_is_shown_and_not_trained_again(finished):
+    lab = labs.TrainingLab("01-degradation", depth=8, shortcut="A", epochs=2)
+    result = finished.results["ResNet-8, rate 0.02"]
+    lab.add(finished.network(), finished.recipe(), result)
+    assert lab.results == {"ResNet-8, rate 0.02": result}
+    assert lab.picture.alt == finished.picture.alt
+    assert f"{result.train_error:.1f} %" in lab.message.value
+    assert lab.progress.value == 2
+    assert not lab.button.disabled
+
+
 def test_run_with_a_hopeless_rate_says_so_and_the_lab_goes_on(monkeypatch):
     lab = labs.TrainingLab("01-degradation", depth=8, shortcut="A", epochs=1)
     lab.run()

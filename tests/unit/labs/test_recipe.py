@@ -7,7 +7,7 @@ from resnet_book.labs.recipe import RecipeLab
 
 @pytest.fixture
 def lab():
-    return RecipeLab("05-cifar", depth=8, epochs=1)
+    return RecipeLab("05a-recipe", depth=8, epochs=1)
 
 
 def test_lab_trains_the_recipe_that_its_controls_say(lab):
@@ -20,7 +20,7 @@ def test_lab_trains_the_recipe_that_its_controls_say(lab):
     assert recipe.rate(23, 1437) == pytest.approx(0.005)  # after half of all steps
     assert lab.run() is not None
     assert list(lab.results) == ["ResNet-8, run 1"]
-    assert "05-cifar.ipynb" in lab.html()
+    assert "05a-recipe.ipynb" in lab.html()
     assert "rate 0.05, decay 0.01, warm-up, augmented" in lab.html()
 
 
@@ -38,4 +38,4 @@ def test_lab_warms_up_and_returns_to_the_full_rate(lab):
 
 def test_lab_refuses_a_decay_that_it_does_not_offer():
     with pytest.raises(ValueError, match=r"weight_decay 5 is not one of: 0\.0"):
-        RecipeLab("05-cifar", weight_decay=5)
+        RecipeLab("05a-recipe", weight_decay=5)

@@ -18,9 +18,8 @@ def test_controls_say_what_is_trained(lab):
     (name,) = lab.results
     assert name == "ResNet-8, shortcut × 0.7, width 4, full pre-activation, rate 0.1"
     assert name in lab.html()
-    (legend,) = lab.picture.figure.legends
-    box = legend.get_window_extent()
-    assert box.width < lab.picture.figure.bbox.width  # no name is cut off
+    for narrow in (False, True):  # no name is cut off
+        assert "shortcut × 0.7" in lab.picture.svg(narrow=narrow)
 
 
 def test_controls_have_names_for_readers(lab):
@@ -63,6 +62,18 @@ def test_all_controls_are_shown_and_labelled(lab):
     for control in (lab.depth, lab.shortcut, lab.scale, lab.order, lab.learning_rate):
         assert control in lab.children
         assert control.description
+
+
+def test_page_without_a_kernel_fades_the_line_in(lab):
+    lab.shortcut.value, lab.scale.value = "scaling", 0.9
+    lab.button.click()
+    page = lab.in_page()
+    content = page.state["content"]
+    assert content["names"]["scaling=0.9,1"] == "ResNet-{depth}, shortcut × 0.9"
+    assert content["tags"]["scaling=0.9,1"] == "{depth}, × 0.9"
+    assert content["tags"]["A"] == "ResNet-{depth}"
+    assert next(iter(content["names"])) == "none"
+    assert "shortcut × 0.9" in page.picture().alt
 
 
 def test_values_that_are_not_offered_are_named():

@@ -6,7 +6,7 @@ import torch
 from resnet_book.drawing.costs import KINDS
 from resnet_book.models import cifar_resnet
 from resnet_book.models.blocks import Block, BlockDesign
-from resnet_book.probes.timing import Timing, time_by_kind, time_in_turn
+from resnet_book.probes.timing import Timing, time_by_kind, time_each_layer, time_in_turn
 
 
 def test_calls_are_timed_in_turn_and_the_first_round_is_left_out():
@@ -41,3 +41,16 @@ def test_timing_leaves_the_network_as_it_was():
     assert network.training
     assert not any(m._forward_hooks or m._forward_pre_hooks for m in network.modules())
     assert torch.equal(network.bn1.running_mean, torch.zeros(16))
+
+
+def test_every_layer_is_timed_in_the_order_it_runs():
+    network = cifar_resnet(8, "C").train()
+    found = time_each_layer(network, torch.randn(2, 3, 8, 8), repetitions=2)
+    assert list(found)[:4] == [
+        "conv1", "layer1.0.conv1", "layer1.0.conv2", "layer1.0.downsample.0",
+    ]  # fmt: skip
+    assert list(found)[-1] == "fc"
+    assert len(found) == 8 + 3
+    assert min(found.values()) > 0
+    assert network.training
+    assert not any(module._forward_pre_hooks for module in network.modules())

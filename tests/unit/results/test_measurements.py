@@ -23,7 +23,7 @@ def saved(path, tmp_path):
     made = measurements.measurement(
         "lesions", digits(), VALUES, COMMAND, run=runs.load(path), seeds=(0, 1)
     )
-    return measurements.save(made, tmp_path / measurements.file_name(made))
+    return measurements.save_in(tmp_path, made)
 
 
 def test_measurement_is_read_back_as_it_was_saved(saved, path):

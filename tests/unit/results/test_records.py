@@ -48,7 +48,7 @@ def test_json_that_is_no_object_is_refused(tmp_path):
 
 def test_unknown_kind_is_refused_naming_the_known_ones(tmp_path, content):
     (tmp_path / "run.json").write_text(json.dumps(content | {"kind": "guess"}))
-    message = r"field \$\.kind: 'guess' is not one of: run, measurement"
+    message = r"field \$\.kind: 'guess' is not one of: run, measurement, times"
     with pytest.raises(RecordError, match=message):
         records.read(tmp_path / "run.json", "run")
     with pytest.raises(RecordError, match=message):

@@ -202,10 +202,22 @@ def test_file_names_have_no_spaces():
     )
 
 
-def test_every_record_of_the_book_is_sound_and_lies_under_its_own_name():
-    for run in runs.load_all():
+@pytest.mark.parametrize("folder", [runs.RECORDED, runs.RECORDED / "digits"], ids=lambda f: f.name)
+def test_every_record_of_the_book_is_sound_and_lies_under_its_own_name(folder):
+    found = runs.load_all(folder)
+    assert found
+    for run in found:
         assert run.path.name == runs.file_name(run.name, run.data.name, run.recipe.name, run.seed)
         assert not run.commit.endswith("-changed")
         assert json.loads(run.path.read_text())["network"]["name"] == run.name
         if run.weights is not None:
             assert not runs.load_network(run).training
+
+
+def test_trainings_on_digits_have_three_seeds_each():
+    found = {}
+    for run in runs.load_all(runs.RECORDED / "digits"):
+        assert run.data.name == "digits"
+        assert run.environment.threads == 1  # so that its numbers do not depend on the cores
+        found.setdefault((run.name, run.recipe), []).append(run.seed)
+    assert all(sorted(seeds) == [0, 1, 2] for seeds in found.values())

@@ -1,11 +1,12 @@
 """Results as text."""
 
+import re
 from functools import partial
 
 import pytest
 
 from resnet_book.models.resnet import cifar_spec
-from resnet_book.results import scorecard, tables
+from resnet_book.results import runs, scorecard, tables
 from resnet_book.results.summaries import summarise
 
 
@@ -30,21 +31,21 @@ def test_recorded_error_is_of_the_network_and_the_recipes_asked_for(make_run):
     assert errors(cifar_spec(20, "none"), "paper") == ""
 
 
-def test_records_table_has_a_row_for_each_run(make_run):
-    text = tables.records_table([make_run(error=8.0), make_run(seed=1, diverged=3)])
-    head, _, finished, diverged = text.splitlines()
-    assert head.count("|") == finished.count("|") == diverged.count("|")
-    assert "| ResNet-20, 0 | paper | 4.00 | 8.00 | a processor, 1 thread" in finished
-    assert "| ResNet-20, 1 | paper | diverged in epoch 3 |  | a processor" in diverged
-    assert "`aaaaaaaaaa`" in finished
-    assert tables.records_table([]) == "There are no records yet."
+def test_records_list_has_a_line_for_each_network_and_recipe(make_run):
+    made = [make_run(error=8.0), make_run(seed=1, diverged=3), make_run(recipe="short", error=20.0)]
+    first, second = tables.records_list(made).splitlines()
+    errors = "training 4.00, 1 of 2 diverged %, test 8.00, 1 of 2 diverged %"
+    assert first.startswith(f"- **ResNet-20**, cifar10, recipe paper: {errors}. Seeds 0, 1; a proc")
+    assert "`0000000000`" in first
+    assert "data `aaaaaaaaaa`" in first
+    assert "recipe short: training 10.00 %, test 20.00 %. Seeds 0;" in second
+    assert tables.records_list([]) == "There are no records yet."
 
 
-def test_scorecard_says_how_many_runs_diverged(make_run):
-    made = [make_run(seed=0, error=8.0), make_run(seed=1, diverged=3)]
-    rows = [row for row in scorecard.rows(made) if row.published.table == 6]
-    text = tables.scorecard_table(rows)
-    assert "| 8.75 | 8.00, 1 of 2 diverged | paper | 0, 1 | **not reproduced** |" in text
+def test_commands_of_a_networks_seeds_differ_by_seed_and_weights_alone():
+    for summary in summarise(runs.load_all()):
+        common = {re.sub(r" --seed \d+| --weights", "", run.command) for run in summary.runs}
+        assert len(common) == 1, summary.label
 
 
 def test_degradation_table_has_both_depths(make_run):

@@ -61,5 +61,7 @@ def test_picture_shows_the_records(theme):
         sys.path.pop(0)
     svg = (ROOT / "book" / "_static" / f"readme-{theme}.svg").read_text(encoding="utf8")
     assert draw_readme.picture().alt in svg
+    parts = re.compile(r'<(?:rect|circle|text)\b[^>]*class="[^"]+"[^>]*>')
+    assert set(parts.findall(draw_readme.block().svg(narrow=True))) <= set(parts.findall(svg))
     assert draw_readme.THEMES[theme][0] in svg
     assert "currentColor" not in svg

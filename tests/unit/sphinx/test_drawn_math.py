@@ -1,20 +1,12 @@
 """The book's mathematics, drawn while the book is built."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 from docutils import nodes
 
-SOURCE = Path(__file__).parents[3] / "_sphinx" / "drawn_math.py"
-
 
 @pytest.fixture
-def drawn_math():
-    spec = importlib.util.spec_from_file_location("drawn_math", SOURCE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def drawn_math(extension):
+    return extension("drawn_math")
 
 
 def test_formula_becomes_html_and_mathml(drawn_math):

@@ -1,15 +1,12 @@
 """What pages get for their figures."""
 
-import importlib.util
 from base64 import b64encode
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from resnet_book import palette
 
-SOURCE = Path(__file__).parents[3] / "_sphinx" / "figures.py"
 PNG = b"\x89PNG toy"
 FIGURE = (
     '<figure class="explorer" id="x"><div class="fallback"><img loading="lazy" alt="bars" '
@@ -18,11 +15,8 @@ FIGURE = (
 
 
 @pytest.fixture
-def figures():
-    spec = importlib.util.spec_from_file_location("figures", SOURCE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def figures(extension):
+    return extension("figures")
 
 
 @pytest.fixture

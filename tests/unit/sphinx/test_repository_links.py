@@ -1,24 +1,17 @@
 """The website's buttons: only for a repository that can exist."""
 
-import importlib.util
 import os
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from resnet_book.addresses import VARIABLE
 
-SOURCE = Path(__file__).parents[3] / "_sphinx" / "repository_links.py"
-
 
 @pytest.fixture
-def repository_links(monkeypatch):
+def repository_links(monkeypatch, extension):
     monkeypatch.setenv(VARIABLE, "")  # put back at the end, whatever the extension sets
-    spec = importlib.util.spec_from_file_location("repository_links", SOURCE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return extension("repository_links")
 
 
 def configuration(address):

@@ -17,10 +17,22 @@ from resnet_book.data.batches import Batches, Standard
 from resnet_book.training.recipes import recipe
 
 
-def test_loop_equals_a_textbook_loop(digits):
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"nesterov": True},
+        {"label_smoothing": 0.1},
+        {"decay_vectors": False, "weight_decay": 0.3},
+    ],
+    ids=lambda options: next(iter(options), "default"),
+)
+def test_loop_equals_a_textbook_loop(digits, options):
     """The same steps, written out: SGD with momentum and weight decay by hand."""
     ours, theirs = network(), network()
-    few = dataclasses.replace(TINY, iterations=5)  # more would only compare rounding errors
+    steps = 3 if options else 5  # more would only compare rounding errors
+    few = dataclasses.replace(TINY, iterations=steps, **options)
+    ahead, smooth = few.nesterov, few.label_smoothing
     result = train(ours, digits, few)
     batches = Batches(
         digits.train_images, digits.train_labels, Standard.of(digits.train_images), 64
@@ -28,15 +40,19 @@ def test_loop_equals_a_textbook_loop(digits):
     theirs.to(memory_format=torch.channels_last).train()
     velocity = {p: torch.zeros_like(p) for p in theirs.parameters()}
     losses = []
-    shuffled = islice(batches.shuffled(torch.Generator().manual_seed(0)), 5)
+    shuffled = islice(batches.shuffled(torch.Generator().manual_seed(0)), steps)
     for step, (x, y) in enumerate(shuffled):
-        loss = functional.cross_entropy(theirs(x), y)
+        scores = theirs(x).log_softmax(1)
+        target = (1 - smooth) * functional.one_hot(y, 10) + smooth / 10
+        loss = -(target * scores).sum(1).mean()
         theirs.zero_grad()
         loss.backward()
         with torch.no_grad():
             for p, v in velocity.items():
-                v.mul_(0.9).add_(p.grad + 1e-4 * p)
-                p.sub_(few.rate(step, 1437) * v)
+                decayed = few.decay_vectors or p.ndim > 1
+                g = p.grad + (few.weight_decay * p if decayed else 0)
+                v.mul_(0.9).add_(g)
+                p.sub_(few.rate(step, 1437) * (g + 0.9 * v if ahead else v))
         losses.append(loss.item())
     torch.testing.assert_close(weights(ours), weights(theirs), atol=1e-5, rtol=1e-4)
     assert result.epochs[0].train_loss == pytest.approx(sum(losses) / len(losses), rel=1e-4)

@@ -70,6 +70,8 @@ def test_other_number_of_epochs_replaces_the_number_of_iterations():
         ({"batch_size": 0}, "batch_size 0 is below 1"),
         ({"iterations": -5}, "iterations -5 is below 1"),
         ({"momentum": -0.9}, "momentum -0.9 is not a finite number"),
+        ({"label_smoothing": 1.0}, "label_smoothing 1.0 is not from 0 to below 1"),
+        ({"nesterov": True, "momentum": 0.0}, "nesterov needs a momentum above 0"),
         ({"learning_rate": 0}, "learning_rate 0 is not a number above 0"),
     ],
 )

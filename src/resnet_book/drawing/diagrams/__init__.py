@@ -7,23 +7,28 @@ of a plain stack; purple what x must cross; all else is grey.
 - ``spelling``: what stands on a part, a block's formula, its alternative text
 - ``arcs``: a block with the shortcut as an arc around the branch
 - ``block_pictures``: one block, or several side by side
-- ``boundaries``: options A, B and C; ``carried_pixels``: what they do to an image
+- ``boundaries``: options A, B and C; ``carried_pixels``: what they do to an image;
+  ``pixel_maps``: how that is drawn
 - ``streams``: a block with x straight down and the branch beside it
 - ``multiples``: the five orders and the six shortcuts; ``multiple_errors``: the errors below them
 - ``tensor_shapes``: a block by the widths of its tensors and, as ``cost_squares``, what it costs
-- ``network_pictures``: whole networks; ``strips``: a network, a bar per layer; ``network_layers``:
-  the layers, found by running the network
+- ``network_pictures``: whole networks; ``strips``: a network, a bar per layer; ``strip_labels``:
+  its stages; ``network_layers``: the layers, found by running the network
 - ``doing_nothing``: a deep network that copies a shallow one
 - ``stack_pictures``: several blocks in a row, forward, backward, unravelled; ``stacks``: one line
+- ``movable_paths``: blocks, plain twin and paths, for a script that cuts branches
+- ``image_crops``: ten crops and several sizes of a test image
 - ``unread_pixels``: what a stride on the 1×1 never reads
 - ``canvas``: boxes, wires, arrowheads and texts as SVG
 - ``lettering``: texts, their markup and their boxes; ``fonts``: how wide they are
-- ``pages``: a drawing in two widths, for a page; ``style_sheet``: in the page's colours
+- ``pages``: a drawing in two widths, for a page; ``style_sheet``: in the page's colours;
+  ``bitmaps``: as a PNG on white
 """
 
 from resnet_book.drawing.diagrams.block_pictures import block_diagram, compare_blocks
 from resnet_book.drawing.diagrams.boundaries import shortcut_options
 from resnet_book.drawing.diagrams.doing_nothing import layers_that_do_nothing
+from resnet_book.drawing.diagrams.image_crops import crops_and_sizes
 from resnet_book.drawing.diagrams.multiples import activation_orders, shortcut_kinds
 from resnet_book.drawing.diagrams.network_pictures import network_strips, vgg_strips
 from resnet_book.drawing.diagrams.pages import Diagram
@@ -42,6 +47,7 @@ __all__ = [
     "bottleneck_pixels",
     "compare_blocks",
     "compare_shapes",
+    "crops_and_sizes",
     "gradient_ways",
     "layers_that_do_nothing",
     "network_strips",

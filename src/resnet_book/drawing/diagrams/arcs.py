@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from resnet_book.drawing.diagrams.anatomy import Anatomy, Part
 from resnet_book.drawing.diagrams.canvas import CHIP, HINGED, Canvas
-from resnet_book.drawing.diagrams.lettering import label_width, wrap
+from resnet_book.drawing.diagrams.lettering import label_width
 from resnet_book.drawing.diagrams.spelling import chip_text, form, formula
 
 PITCH = 38  # from chip to chip
@@ -48,12 +48,17 @@ class Frame:
     @property
     def left(self) -> float:
         """From the panel's left edge to the middle of the chips."""
-        return 20 + label_width("*H*(*x*)", "maths") + self.chip / 2
+        return label_width("*H*(*x*)", "maths") + sum(self.margins) + self.chip / 2
+
+    @property
+    def margins(self) -> tuple[float, float]:
+        """From the name of the branch to its brace, and from the brace to the chips."""
+        return (8, 5) if self.tight else (11, 9)
 
     @property
     def arc(self) -> float:
         """From the middle of the chips to the shortcut."""
-        return self.chip / 2 + max(17 if self.tight else 34, self.side / 2 + 14 if self.side else 0)
+        return self.chip / 2 + max(17 if self.tight else 28, self.side / 2 + 14 if self.side else 0)
 
     @property
     def width(self) -> float:
@@ -90,14 +95,15 @@ class Frame:
 def frame(blocks: Sequence[Anatomy], *, narrow: bool, notes: bool) -> Frame:
     """The frame that fits all of the blocks."""
     sizes = any(block.reshapes or block.design.shape == "bottleneck" for block in blocks)
-    detail = "sizes" if sizes else "kernel" if narrow else "full"
+    detail = "sizes" if sizes else "full"
     texts = [
         chip_text(part, detail)
         for block in blocks
         for part in (*block.before, *block.branch, *block.after)
     ]
     side = [chip_text(part, detail) for block in blocks for part in block.shortcut]
-    chip = max(70 if narrow else 112, *(label_width(text) + 18 for text in texts))
+    padding = 10 if narrow and not sizes else 18
+    chip = max(70 if narrow else 112, *(label_width(text) + padding for text in texts))
     return Frame(
         chip,
         detail,
@@ -105,7 +111,7 @@ def frame(blocks: Sequence[Anatomy], *, narrow: bool, notes: bool) -> Frame:
         branch=max(len(block.branch) for block in blocks),
         after=max(len(block.after) for block in blocks),
         side=max((label_width(text) + 20 for text in side), default=0),
-        note=88 if notes and not side else 0,
+        note=96 if notes and not side else 0,
         words=max(label_width(formula(block), "maths") for block in blocks),
         tight=narrow,
     )
@@ -131,11 +137,12 @@ def draw_arc(canvas: Canvas, block: Anatomy, at: Frame, left: float, note: str =
                 canvas.lines(side, middle + 11, note, at.note)
     own = sum(part.kind not in ("scale", "gate") for part in block.branch)  # F itself
     top, bottom = at.start, at.start + own * PITCH - (PITCH - CHIP)
-    brace = x - at.chip / 2 - 9
+    gap, inner = at.margins
+    brace = x - at.chip / 2 - inner
     canvas.brace((brace, top), (brace, bottom))
     name = "*F*" if block.residual else "*H*"
     given = "*a*" if block.before else "*x*"
-    canvas.text(brace - 11, (top + bottom) / 2 + 5, f"{name}({given})", "maths", "end")
+    canvas.text(brace - gap, (top + bottom) / 2 + 5, f"{name}({given})", "maths", "end")
     canvas.text(x, at.end + 14, "*y*", "maths", "middle")
 
 
@@ -168,9 +175,9 @@ def _chip(canvas: Canvas, part: Part, x: float, top: float, at: Frame) -> None:
 
 
 def _shortcut(canvas: Canvas, block: Anatomy, at: Frame, x: float) -> None:
-    """The line around the branch, and what stands on it."""
+    """The line around the branch, dotted where the shape changes, and what stands on it."""
     side = x + at.arc
-    dotted = " dotted" if block.subsampled > 1 or block.padded else ""
+    dotted = " dotted" if block.reshapes else ""
     line = f"carried{dotted}"
     stops = [(x, at.split), (side, at.split)]
     middle = (at.split + at.plus) / 2 - (len(block.shortcut) - 1) * PITCH / 2
@@ -183,24 +190,32 @@ def _shortcut(canvas: Canvas, block: Anatomy, at: Frame, x: float) -> None:
     canvas.arrow([*stops, (side, at.plus), (x + PLUS, at.plus)], line, radius=14)
 
 
-def under(canvas: Canvas, block: Anatomy, at: Frame, left: float, words: str) -> float:
-    """Write the formula, and words, below a block; returns the height that is used."""
-    width = at.width
-    kind = "maths"
-    middle = left + at.left
-    text = formula(block)
-    half = label_width(text, kind) / 2
-    middle = min(max(middle, left + half + 2), max(left + width - half - 2, left + width / 2))
-    y = at.end + 46
-    canvas.text(middle, y, text, kind, "middle")
+def under(
+    canvas: Canvas,
+    block: Anatomy,
+    at: Frame,
+    left: float,
+    words: str,
+    room: tuple[float, float] | None = None,
+) -> float:
+    """Write the formula, and words, below a block; returns the height that is used.
+
+    Args:
+        room: left and right edge of what may be written on; by default the panel.
+    """
+    start, end = room or (left, left + at.width)
+    middle, y = left + at.left, at.end + 20
+    lines = [formula(block)]
     if block.before:
         first = "*x*"
         for part in block.before:
             first = f"|{chip_text(part)}|({first})"
+        lines.append(f"*a* = {first}")
+    for line in lines:
         y += 26
-        canvas.text(middle, y, f"*a* = {first}", kind, "middle")
+        half = label_width(line, "maths") / 2
+        canvas.text(min(max(middle, start + half), end - half), y, line, "maths", "middle")
     if words:
-        longest = max(label_width(line, "note") for line in wrap(words, width - 8))
-        middle = min(max(middle, left + longest / 2), left + width - longest / 2)
-        y = canvas.lines(middle, y + 22, words, width - 8, "note", "middle") - 15
+        width = 2 * min(middle - start, end - middle)
+        y = canvas.lines(middle, y + 22, words, width, "note", "middle") - 15
     return y + 8

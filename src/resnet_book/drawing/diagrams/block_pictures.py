@@ -8,12 +8,19 @@ from resnet_book.drawing.diagrams.anatomy import Anatomy, anatomy
 from resnet_book.drawing.diagrams.arcs import Frame, draw_arc, frame, under
 from resnet_book.drawing.diagrams.canvas import Canvas
 from resnet_book.drawing.diagrams.pages import Diagram
-from resnet_book.drawing.diagrams.spelling import block_alt
+from resnet_book.drawing.diagrams.spelling import block_alt, legend, stride_words
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
 from resnet_book.models.blocks import BlockDesign
 from resnet_book.words import ORDERS, shortcut_name
 
 SPACE = 24  # between rows of panels
+BLUE = "Blue: *x* itself, carried around the layers, without weights."
+DOTTED = "Dotted blue: carried, but the shape changes."
+SHARED = (
+    "BN and ReLU come before the split: where the shape changes, *W*_{s} acts on *a*, not on *x* "
+    "(He et al. 2016, appendix)."
+)
+PADDED = "Dotted blue: carried, but with fewer pixels, and zeros for the new channels."
 
 
 def block_diagram(
@@ -66,7 +73,9 @@ def _draw(blocks: Sequence[Anatomy], width: float) -> Canvas:
     for start in range(0, len(blocks), columns):
         row = blocks[start : start + columns]
         top += _row(canvas, row, at, columns, top)
-    canvas.height = top - SPACE
+    words = legend(blocks, at.detail)
+    words = " ".join([words, *_sentences(blocks, notes=notes)])
+    canvas.height = canvas.lines(width / 2, top + 6, words, width, "legend", "middle") - 10
     return canvas
 
 
@@ -77,19 +86,45 @@ def _row(canvas: Canvas, row: Sequence[Anatomy], at: Frame, columns: int, top: f
     height = 0.0
     with canvas.shifted(first, top):
         for i, block in enumerate(row):
-            left = i * part + max(0, (part - at.width) / 2)
+            # The layers stand in the middle, unless there is no room on their right.
+            left = i * part + max(0, min(part / 2 - at.left, part - at.width))
             kind = "residual block" if block.residual else "plain block"
             canvas.text(left + at.left, 16, kind, "title", "middle")
             draw_arc(canvas, block, at, left, _note(block) if at.note else "")
-            height = max(height, under(canvas, block, at, left, _words(block)))
+            room = (i * part + 2, (i + 1) * part - 2)
+            height = max(height, under(canvas, block, at, left, _words(block), room))
         for i in range(1, len(row)):
             canvas.line([(i * part, 28), (i * part, height - 30)], "rule")
     return height + SPACE
 
 
+def _sentences(blocks: Sequence[Anatomy], *, notes: bool) -> list[str]:
+    """How to read the shortcuts, and what is special where the shape changes.
+
+    Args:
+        notes: whether words stand beside the shortcuts.
+    """
+    found = []
+    carried = [block for block in blocks if block.residual]
+    bare = [block for block in carried if not block.shortcut]
+    if carried and carried[0].reshapes:
+        found.append(PADDED if bare else DOTTED)
+    elif bare and not notes:
+        found.append(BLUE)
+    if any(block.before and _projects(block) for block in blocks):
+        found.append(SHARED)
+    striding = [b for b in blocks if b.design.shape == "bottleneck" and b.stride > 1]
+    found += sorted({stride_words(block.design.stride_on) for block in striding})
+    return found
+
+
+def _projects(block: Anatomy) -> bool:
+    return any(part.kind == "conv" for part in block.shortcut)
+
+
 def _note(block: Anatomy) -> str:
     if block.subsampled > 1 or block.padded:
-        return "fewer pixels, more channels: no weights"
+        return "fewer pixels, more channels, no weights"
     return "the identity: no weights" if not block.shortcut else ""
 
 

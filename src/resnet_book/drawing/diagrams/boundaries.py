@@ -12,23 +12,39 @@ from resnet_book.drawing.diagrams.carried_pixels import (
     CarriedPixels,
     carried_pixels,
 )
+from resnet_book.drawing.diagrams.lettering import label_width
 from resnet_book.drawing.diagrams.pages import Diagram
+from resnet_book.drawing.diagrams.pixel_maps import CELL, HIGH, REACH, draw_carried, pixel
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
 from resnet_book.models.blocks import BlockDesign
 
 NAMES = {"A": "zero-padding", "B": "projection", "C": "projections everywhere"}
-PIXEL, CELL = 10, 11
-# Kinds of pixels, by what they are: those of x, made by weights, zeros.
-LOOKS = {"copied": "kept", "computed": "made", "zero": "zero"}
+# What is drawn: the shortcut of a stage's first block, and that of the next block.
+IMAGE, CHANNELS = 4, 2
+PLACES = ("where the shape changes", "in the next block")
+LEFT = 210.0  # px beside the names of the options
+SECOND = {True: 208.0, False: 280.0}  # px from the first to the second, on a phone and else
+SAMPLES = {
+    "kept": "pixel of *x*",
+    "dropped": "dropped: never read",
+    "made": "computed by *W*_{s}",
+    "zero": "zero",
+}
 
 
 @dataclass(frozen=True)
 class Option:
-    """One option at a boundary: what it carries, and three blocks of which the second is there."""
+    """One option: what it carries where the shape changes and in the next block.
+
+    Attributes:
+        carried: drawn for four by four pixels of two channels.
+        blocks: the two blocks in a network.
+        image: side of the maps that the first one gets.
+    """
 
     name: str
-    carried: CarriedPixels
-    blocks: tuple[Anatomy, ...]
+    carried: tuple[CarriedPixels, CarriedPixels]
+    blocks: tuple[Anatomy, Anatomy]
     image: int
 
     @property
@@ -43,20 +59,19 @@ class Option:
     def words(self) -> str:
         """What the option costs, and leaves of x."""
         if not any(self.weights):
-            return "no weights; the new channels carry nothing on the shortcut"
-        text = f"{sum(self.weights):,} weights"
+            return "No weights. Copied pixels, and zeros for the new channels."
         if not all(self.weights):
-            return f"{text}, only where the shape changes"
-        return f"{text}, on every shortcut: *x* is never left alone"
+            return "Weights only where the shape changes; elsewhere *x* is left alone."
+        return "Weights on every shortcut: *x* is never left alone."
 
 
 def shortcut_options(*, image: int = 32, channels: int = 16) -> Diagram:
     """Draw options A, B and C where a stage hands on to one of twice as many channels.
 
-    Two of the channels are drawn, and four by four of their pixels.
+    Two channels of four by four pixels stand for all of them.
 
     Args:
-        image, channels: of the first stage.
+        image, channels: of the first stage, for the numbers of weights in a real network.
     """
     options = [_option(name, image, channels) for name in NAMES]
     alt = (
@@ -70,16 +85,21 @@ def shortcut_options(*, image: int = 32, channels: int = 16) -> Diagram:
 
 def _option(name: str, image: int, channels: int) -> Option:
     design = BlockDesign(shortcut=name)
-    sizes = ((channels, channels, 1), (channels, 2 * channels, 2), (2 * channels, 2 * channels, 1))
-    blocks = tuple(
-        anatomy(design, in_channels=before, width=width, stride=stride)
-        for before, width, stride in sizes
+    drawn = (
+        carried_pixels(name, in_channels=CHANNELS, channels=2 * CHANNELS, image=IMAGE),
+        carried_pixels(
+            name, in_channels=2 * CHANNELS, channels=2 * CHANNELS, stride=1, image=IMAGE // 2
+        ),
     )
-    return Option(name, carried_pixels(name), blocks, image)
+    blocks = (
+        anatomy(design, in_channels=channels, width=2 * channels, stride=2),
+        anatomy(design, in_channels=2 * channels, width=2 * channels),
+    )
+    return Option(name, drawn, blocks, image)
 
 
 def _alt(option: Option) -> str:
-    kinds = option.carried.outputs
+    kinds = option.carried[0].outputs
     if COMPUTED in kinds:
         what = "every second pixel goes through a 1×1 convolution W_s, which makes all new channels"
     else:
@@ -87,101 +107,84 @@ def _alt(option: Option) -> str:
             f"every second pixel is copied, three of four are dropped, and {kinds.count(ZERO)} of "
             f"{len(kinds)} channels are zeros"
         )
-    words = option.words.replace("*", "")
-    return f"option {option.name}, {NAMES[option.name]}: {what}; {words}"
+    one, two = option.weights
+    then = "x goes through W_s" if two else "x is carried unchanged"
+    return (
+        f"option {option.name}, {NAMES[option.name]}: {what} ({one:,} weights); in the next block "
+        f"{then} ({two:,} weights)"
+    )
 
 
 def _draw(options: list[Option], width: float) -> Canvas:
     canvas = Canvas(width)
-    part = width if canvas.narrow else width / len(options)
-    pitch = 252 if canvas.narrow else 0
+    y = 0.0 if canvas.narrow else _headings(canvas, LEFT, 12) + 8
     for i, option in enumerate(options):
-        left = 0 if canvas.narrow else i * part
-        with canvas.shifted(left + (4 if canvas.narrow else 12), i * pitch):
-            _panel(canvas, option, part - 20)
-        if i and canvas.narrow:
-            canvas.line([(4, i * pitch - 12), (width - 4, i * pitch - 12)], "rule")
-        elif i:
-            canvas.line([(left, 8), (left, 318)], "rule")
-    canvas.height = 2 * pitch + 228 if canvas.narrow else 322
+        if i:
+            canvas.line([(0, y), (width, y)], "rule")
+            y += 14
+        y = _row(canvas, option, y) + 14
+    y = _samples(canvas, y + 12)
+    canvas.height = canvas.lines(0, y + 12, _note(options), width, "legend") - 8
     return canvas
 
 
-def _panel(canvas: Canvas, option: Option, width: float) -> None:
-    canvas.text(0, 20, option.name, "letter")
-    canvas.text(22, 19, NAMES[option.name], "title")
-    before, after = option.blocks[1].in_channels, option.blocks[1].channels
-    for x, size, channels in ((4, option.image, before), (128, option.image // 2, after)):
-        canvas.text(x, 46, f"{size}×{size}", "noted")
-        canvas.text(x, 61, f"{channels} channels", "note")
-    tops = _maps(canvas, option.carried)
-    if COMPUTED in option.carried.outputs:
-        _projection(canvas, tops)
-    else:
-        _copies(canvas, option.carried, tops)
-    where = (207, 122) if canvas.narrow else (8, 224)
-    with canvas.shifted(*where):
-        _three_blocks(canvas, option.blocks)
-    canvas.lines(0, 208 if canvas.narrow else 284, option.words, width)
+def _headings(canvas: Canvas, left: float, y: float) -> float:
+    """What the two columns show, with the sizes of what is drawn; returns the last line."""
+    second = SECOND[canvas.narrow]
+    for x, place in zip((0, second), PLACES, strict=True):
+        canvas.text(left + x, y, place, "noted")
+    sizes = (
+        (0, CHANNELS, IMAGE),
+        (IMAGE * CELL + REACH, 2 * CHANNELS, IMAGE // 2),
+        (second, 2 * CHANNELS, IMAGE // 2),
+    )
+    for x, channels, image in sizes:
+        canvas.text(left + x, y + 18, f"{channels} channels", "note")
+        canvas.text(left + x, y + 33, f"{image}×{image} pixels", "note")
+    return y + 33
 
 
-def _maps(canvas: Canvas, carried: CarriedPixels) -> tuple[list[float], list[float]]:
-    """Draw the channels of input and output; returns the heights of their middles."""
-    before, after = [], []
-    for i, channel in enumerate(carried.read):
-        top = 72.5 + i * 56
-        for y, row in enumerate(channel):
-            for x, read in enumerate(row):
-                kind = "kept" if read else "dropped"
-                canvas.box(4.5 + x * CELL, top + y * CELL, PIXEL, PIXEL, kind, 1.5)
-        before.append(top + len(channel) * CELL / 2)
-    for i, kind in enumerate(carried.outputs):
-        top = 72.5 + i * 27
-        for y in range(carried.size):
-            for x in range(carried.size):
-                canvas.box(134.5 + x * CELL, top + y * CELL, PIXEL, PIXEL, LOOKS[kind], 1.5)
-        after.append(top + carried.size * CELL / 2)
-    return before, after
+def _row(canvas: Canvas, option: Option, y: float) -> float:
+    """One option from `y` on; returns its lower edge."""
+    canvas.text(0, y + 20, option.name, "letter")
+    canvas.text(22, y + 19, NAMES[option.name], "title")
+    left, top = LEFT, y
+    if canvas.narrow:
+        left, top = 0.0, _headings(canvas, 0, y + 42) + 10
+    for x, carried in zip((0, SECOND[canvas.narrow]), option.carried, strict=True):
+        with canvas.shifted(left + x, top):
+            draw_carried(canvas, carried, changes=carried is option.carried[0])
+    bottom = top + HIGH
+    if canvas.narrow:
+        return canvas.lines(0, bottom + 22, option.words, canvas.width, "noted") - 12
+    canvas.lines(0, y + 44, option.words, left - 24, "noted")
+    return bottom
 
 
-def _copies(canvas: Canvas, carried: CarriedPixels, tops: tuple[list[float], list[float]]) -> None:
-    """Option A: a dotted line from each channel to its copy, and the zeros in a brace."""
-    before, after = tops
-    for i, (start, end) in enumerate(zip(before, after, strict=False)):
-        turn = 92 + 4 * i
-        points = [(54.0, start), (turn, start), (turn, end), (128.0, end)]
-        canvas.arrow(points, "carried dotted", radius=8)
-    zeros = [y for y, kind in zip(after, carried.outputs, strict=True) if kind == ZERO]
-    canvas.path(f"M162 {zeros[0] - 10:g}h5V{zeros[-1] + 10:g}h-5", "axis")
-    canvas.text(172, (zeros[0] + zeros[-1]) / 2 + 4, "zeros", "note")
+def _samples(canvas: Canvas, y: float) -> float:
+    """What each kind of pixel is; returns the last line."""
+    x = 0.0
+    for kind, words in SAMPLES.items():
+        needed = 20 + label_width(words, "legend")
+        if x + needed > canvas.width:
+            x, y = 0.0, y + 22
+        pixel(canvas, x + 0.5, y - 10, kind)
+        canvas.text(x + 19, y, words, "legend")
+        x += max(needed + 18, 130 if canvas.narrow else 0)
+    return y + 10
 
 
-def _projection(canvas: Canvas, tops: tuple[list[float], list[float]]) -> None:
-    """Options B and C: all channels together go through W_s."""
-    first, last = tops[0][0], tops[0][-1]
-    middle = (first + last) / 2
-    for y in (first, last):
-        canvas.line([(54, y), (63, y), (63, middle), (72, middle)], "carried", radius=8)
-    canvas.chip(92, middle, 38, "conv toll", "*W*_{s}", h=26)
-    canvas.arrow([(111, middle), (129, middle)], "carried")
-    canvas.text(92, middle + 30, "1×1", "note", "middle")
-
-
-def _three_blocks(canvas: Canvas, blocks: tuple[Anatomy, ...]) -> None:
-    """The boundary's block between its neighbours, each with its shortcut."""
-    x, y, box = 8.0, 22.0, 22.0
-    canvas.line([(0, y), (x, y)], "wire")
-    for block in blocks:
-        height = 30 if block.channels == blocks[0].channels else 18
-        canvas.box(x, y - height / 2, box, height, "chip conv", 3)
-        dotted = " dotted" if block.subsampled > 1 or block.padded else ""
-        points = [(x - 7, y), (x - 7, y - 30), (x + box + 7, y - 30), (x + box + 7, y)]
-        if any(part.kind == "conv" for part in block.shortcut):
-            middle = x + box / 2
-            canvas.line([*points[:2], (middle - 7, y - 30)], "thin", radius=8)
-            canvas.line([(middle + 7, y - 30), *points[2:]], "thin", radius=8)
-            canvas.dot(middle, y - 30, 7, "bead")
-        else:
-            canvas.line(points, f"thin{dotted}", radius=8)
-        canvas.line([(x + box, y), (x + box + 18, y)], "wire")
-        x += box + 18
+def _note(options: list[Option]) -> str:
+    """What was drawn small, in its real size."""
+    image = options[0].image
+    before, after = options[0].blocks[0].in_channels, options[0].blocks[0].channels
+    counts = ", ".join(
+        f"{option.name} {' + '.join(f'{count:,}' for count in option.weights)}"
+        for option in options
+    )
+    return (
+        "*W*_{s} is a 1×1 convolution. Dotted: the shape changes. Drawn small: at the first such "
+        "place of a CIFAR network, "
+        f"{image}×{image} pixels with {before} channels become {image // 2}×{image // 2} with "
+        f"{after}. Weights on these two shortcuts there: {counts}."
+    )

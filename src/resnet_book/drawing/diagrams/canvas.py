@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from html import escape
 
-from resnet_book.drawing.diagrams.lettering import SIZES, Label, label_width, wrap
+from resnet_book.drawing.diagrams.lettering import LEADING, SIZES, Label, label_width, wrap
 
 Point = tuple[float, float]
 
@@ -57,6 +57,18 @@ class Canvas:
         self._items, self.labels = outside, [*labels, *moved]
         self._items.append(f'<g transform="translate({dx:.5g} {dy:.5g})">{inside}</g>')
 
+    @contextmanager
+    def named(self, **names: object) -> Iterator[None]:
+        """A context in which all that is drawn is one group, for a script that moves it.
+
+        Args:
+            names: the group's ``data-`` attributes.
+        """
+        attributes = "".join(f' data-{name}="{escape(str(v))}"' for name, v in names.items())
+        outside, self._items = self._items, []
+        yield
+        self._items = [*outside, f"<g{attributes}>{''.join(self._items)}</g>"]
+
     def text(
         self, x: float, y: float, markup: str, kind: str = "label", anchor: str = "start"
     ) -> None:
@@ -77,7 +89,7 @@ class Canvas:
         """Write a text in lines of at most `width`; returns the baseline after the last one."""
         for line in wrap(text, width, kind):
             self.text(x, y, line, kind, anchor)
-            y += SIZES[kind][0] + 3
+            y += LEADING.get(kind, SIZES[kind][0] + 3)
         return y
 
     def box(self, x: float, y: float, w: float, h: float, kind: str, radius: float = 4) -> None:

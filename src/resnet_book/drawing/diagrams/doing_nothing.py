@@ -63,7 +63,7 @@ def _draw(copied: int, depth: int, width: float) -> Canvas:
     canvas.text(min(first + 8, width - label_width(words, "noted")), SECOND - 24, words, "noted")
     y = SECOND + 26
     for left, right, text in (
-        (start, end, str(copied)),
+        (start, end - 2, f"{copied} layers"),
         (first, last, f"{depth - copied}, each: output = input"),
     ):
         canvas.brace((left, y - 3), (right, y - 3))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from resnet_book.drawing.diagrams.anatomy import Anatomy, anatomy
 from resnet_book.drawing.diagrams.canvas import Canvas
-from resnet_book.drawing.diagrams.lettering import wrap
+from resnet_book.drawing.diagrams.lettering import unbroken, wrap
 from resnet_book.drawing.diagrams.multiple_errors import Errors, errors_of
 from resnet_book.drawing.diagrams.pages import Diagram
-from resnet_book.drawing.diagrams.spelling import block_alt
+from resnet_book.drawing.diagrams.spelling import block_alt, legend, letter
 from resnet_book.drawing.diagrams.streams import Channel, channel, draw_stream
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
 from resnet_book.models.blocks import ORDERS, BlockDesign
@@ -31,11 +31,13 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Panel:
-    """One block, its name, and its errors by whose they are."""
+    """One block with its name, its errors by whose they are, the range of ours, and a verdict."""
 
     name: str
     block: Anatomy
     errors: dict[str, str]
+    range: str
+    verdict: str
 
 
 def activation_orders(runs: Iterable[Run] = (), *, errors: bool = True) -> Diagram:
@@ -46,7 +48,7 @@ def activation_orders(runs: Iterable[Run] = (), *, errors: bool = True) -> Diagr
         errors: whether to show any, as not before a guess.
     """
     designs = {BlockDesign(order=order): ORDER_NAMES[order] for order in ORDERS}
-    shown = errors_of(list(designs), runs) if errors else Errors({}, "")
+    shown = errors_of(list(designs), runs) if errors else Errors({})
     return _multiples(designs, shown, "Five orders of activation", ("*x*_{l}", "*x*_{l+1}"))
 
 
@@ -58,7 +60,7 @@ def shortcut_kinds(runs: Iterable[Run] = (), *, errors: bool = True) -> Diagram:
         errors: whether to show any, as not before a guess.
     """
     designs = {BlockDesign(shortcut=kind): name for kind, name in KINDS.items()}
-    shown = errors_of(list(designs), runs) if errors else Errors({}, "")
+    shown = errors_of(list(designs), runs) if errors else Errors({})
     return _multiples(designs, shown, "Six kinds of shortcut", ("*x*", "*y*"), folded=True)
 
 
@@ -71,21 +73,26 @@ def _multiples(
     folded: bool = False,
 ) -> Diagram:
     panels = [
-        Panel(name, anatomy(design), errors.rows.get(design, {}))
+        Panel(
+            name,
+            anatomy(design),
+            errors.rows.get(design, {}),
+            errors.ranges.get(design, ""),
+            errors.verdicts.get(design, ""),
+        )
         for design, name in designs.items()
     ]
     described = "; ".join(
-        f"({_letter(i)}) {panel.name}: {block_alt(panel.block, brief=True)}"
-        + "".join(f"; {whose}: {error}" for whose, error in panel.errors.items())
+        f"{letter(i)} {panel.name}: {block_alt(panel.block, brief=True)}"
+        + "".join(
+            f"; {whose} ({errors.terms[whose]}): {error}" for whose, error in panel.errors.items()
+        )
+        + "".join(f", {words}" for words in (panel.range, panel.verdict) if words)
         for i, panel in enumerate(panels)
     )
     alt = f"{title}. {described}. {errors.note}"
     wide, narrow = (_draw(panels, width, errors, ends, folded=folded) for width in (WIDE, NARROW))
     return Diagram(wide, narrow, alt)
-
-
-def _letter(i: int) -> str:
-    return "abcdefghij"[i]
 
 
 def _draw(
@@ -107,16 +114,23 @@ def _draw(
         for column, (i, panel) in enumerate(row):
             left = column * part + (part - max(at.width, 100)) / 2
             with canvas.shifted(left, top):
-                bottom = _panel(canvas, panel, i, at, names, ends)
+                bottom = _panel(canvas, panel, i, at, names, ends, errors.terms)
             if column:
                 canvas.line([(column * part, top + 6), (column * part, top + bottom)], "rule")
         top += bottom + 26
-    canvas.height = canvas.lines(6, top, _words(errors), width - 12) - 8
+    short = legend([panel.block for panel in panels], at.detail, folded)
+    colours = unbroken("Blue: *x*; purple: what *x* must cross.")
+    bottom = canvas.lines(6, top, f"{colours} {_ends(ends)}{short}", width - 12, "legend")
+    if errors.note:
+        bottom = canvas.lines(6, bottom + 6, errors.note, width - 12, "legend")
+    canvas.height = bottom - 8
     return canvas
 
 
-def _words(errors: Errors) -> str:
-    return f"Blue: *x*; purple: what *x* must cross. {errors.note}".strip()
+def _ends(ends: tuple[str, str]) -> str:
+    """What goes in and comes out, where their names need words."""
+    words = f"{ends[0]} enters block *l*, {ends[1]} leaves it."
+    return f"{unbroken(words)} " if "_" in ends[0] else ""
 
 
 def _panel(
@@ -126,10 +140,11 @@ def _panel(
     at: Channel,
     names: int,
     ends: tuple[str, str],
+    terms: Mapping[str, str],
 ) -> float:
     """Draw one panel; returns its height."""
     width = max(at.width, 100)
-    canvas.text(0, 14, f"({_letter(i)})", "title")
+    canvas.text(0, 14, letter(i), "title")
     canvas.lines(0, 33, panel.name, width, "noted")
     stream = 44 + names * 15
     with canvas.shifted((width - at.width) / 2 if at.folded else 0, stream):
@@ -142,4 +157,11 @@ def _panel(
         y += 17
         canvas.text(0, y, whose, "note")
         canvas.text(width, y, error, "figure", "end")
+        y = canvas.lines(0, y + 15, terms[whose], width + 6) - 15
+    if panel.range:
+        y += 15
+        canvas.text(0, y, panel.range, "note")
+    if terms.get("ours"):  # the first panel has no verdict, and the same height
+        y += 15
+        canvas.text(0, y, panel.verdict, "noted")
     return y + 4

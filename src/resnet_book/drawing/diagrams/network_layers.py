@@ -12,11 +12,10 @@ import torch
 from torch import Tensor, nn
 
 from resnet_book.models.counting import on_every_call
+from resnet_book.models.families import IMAGES
 from resnet_book.models.resnet import NetworkSpec, ResNet
 from resnet_book.models.shortcuts import Projection
 from resnet_book.models.vgg_networks import vgg
-
-IMAGES = {"cifar": 32, "imagenet": 224}  # side of the images of each family
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def resnet_layers(spec: NetworkSpec) -> NetworkLayers:
     ) -> Layer | Bow | None:
         if "downsample." in name:
             return None  # a part of a shortcut
-        stage, block = _place(name, last)
+        stage, block = place(name, last)
         if name.endswith("downsample"):
             changes = inputs[0].shape != output.shape
             return Bow(stage, block, changes, isinstance(module, Projection))
@@ -111,7 +110,7 @@ def resnet_layers(spec: NetworkSpec) -> NetworkLayers:
     )
 
 
-def _place(name: str, last: int) -> tuple[int, int]:
+def place(name: str, last: int) -> tuple[int, int]:
     """Stage and block of a module, from its name: ``layer2.0.conv1`` → (2, 0)."""
     if not name.startswith("layer"):
         return (last if name == "fc" else 0), 0

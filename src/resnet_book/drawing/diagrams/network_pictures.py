@@ -8,13 +8,16 @@ from resnet_book.drawing.diagrams.canvas import Canvas
 from resnet_book.drawing.diagrams.lettering import label_width
 from resnet_book.drawing.diagrams.network_layers import NetworkLayers, resnet_layers, vgg_layers
 from resnet_book.drawing.diagrams.pages import Diagram
-from resnet_book.drawing.diagrams.strips import Strip, counted, draw_labels, draw_strip, lay_out
+from resnet_book.drawing.diagrams.spelling import stride_words
+from resnet_book.drawing.diagrams.strip_labels import counted, draw_labels, draw_ticks, tick_pitch
+from resnet_book.drawing.diagrams.strips import Strip, draw_strip, lay_out, lay_out_alike
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
 from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import NetworkSpec
 from resnet_book.models.vgg_networks import CONFIGURATIONS, weight_layers
 from resnet_book.words import SHAPES
 
+VGG_TALL = 60  # px of the first stage's bars
 VGGS = tuple(name for name in CONFIGURATIONS if name != "A-LRN")
 
 
@@ -67,12 +70,15 @@ def _draw(
 ) -> Canvas:
     canvas = Canvas(width)
     y = 0.0
-    strips = {
-        name: lay_out(network, width, to_scale=to_scale[name]) for name, network in networks.items()
-    }
+    laid = lay_out_alike(list(networks.values()), width, to_scale=all(to_scale.values()))
+    strips = dict(zip(networks, laid, strict=True))
     names = list(strips)
+    pitch = tick_pitch(laid, width) if any(strip.shortened for strip in laid) else 0
     for i, (name, strip) in enumerate(strips.items()):
         canvas.text(0, y + 16, name, "title")
+        if pitch:
+            draw_ticks(canvas, strip, y + 36, pitch)
+            y += 20
         line = y + 28 + strip.up
         draw_strip(canvas, strip, line)
         y = line + strip.down + 8
@@ -82,19 +88,31 @@ def _draw(
             continue
         y = draw_labels(canvas, strip, y)
         y = _sum(canvas, strip, specs[i], y + 26) + 22
-    canvas.height = canvas.lines(0, y, _legend(networks, to_scale), width) - 8
+    words = " ".join([_legend(laid), *_strides(specs)])
+    canvas.height = canvas.lines(0, y, words, width) - 8
     return canvas
 
 
-def _legend(networks: dict[str, NetworkLayers], to_scale: dict[str, bool]) -> str:
+def _strides(specs: Sequence[NetworkSpec]) -> list[str]:
+    """Where the bottlenecks stride, if there are any."""
+    designs = [spec.design for spec in specs if spec.design.shape == "bottleneck"]
+    return sorted({stride_words(design.stride_on) for design in designs})
+
+
+def _legend(strips: Sequence[Strip]) -> str:
     """How to read the bars, and the shortcuts that are drawn."""
     words = "A bar is a layer with weights: as high as its image, as wide as its channels"
-    words += "." if all(to_scale.values()) else " (widths are not to scale)."
-    bows = [bow for network in networks.values() for bow in network.bows]
+    words += "." if all(strip.to_scale for strip in strips) else " (widths are not to scale)."
+    if any(strip.shortened for strip in strips):
+        words += " Three dots: blocks that are left out, so that bars can be seen. Above, one tick "
+        words += "for each block of the whole network."
+    bows = [bow for strip in strips for bow in strip.bows]
+    if bows:
+        words += " Blue: a shortcut."
     if any(bow.changes for bow in bows):
-        words += " Dotted shortcut: the shape changes."
+        words += " Dotted: the shape changes there."
     if any(bow.projects for bow in bows):
-        words += " Purple: a projection."
+        words += " Purple ring: a projection, a shortcut with weights (a 1×1 convolution)."
     return words
 
 
@@ -134,19 +152,40 @@ def _draw_vgg(networks: dict[str, NetworkLayers], longest: NetworkLayers, width:
     canvas = Canvas(width)
     y = 0.0
     for name, network in networks.items():
-        strip = lay_out(network, width, to_scale=False, like=longest)
-        canvas.text(0, y + 16, name, "title")
-        x = label_width(name, "title") + 8
-        canvas.text(x, y + 16, f"{weight_layers(name)} layers with weights", "note")
+        strip = lay_out(network, width, to_scale=False, like=longest, tall=VGG_TALL)
+        canvas.text(0, y + 16, f"VGG {name}", "title")
+        words = f"{weight_layers(name)} layers = {_counts(network)}"
+        canvas.text(label_width(f"VGG {name}", "title") + 8, y + 16, words, "note")
         line = y + 24 + strip.up
         draw_strip(canvas, strip, line)
         y = line + strip.down + 8
-    model = lay_out(longest, width, to_scale=False)
-    y = draw_labels(canvas, model, y) + 20
-    words = "Grey, at the end: three fully connected layers."
+    model = lay_out(longest, width, to_scale=False, tall=VGG_TALL)
+    _fully_connected(canvas, model, y)
+    y = draw_labels(canvas, model, y, counts=False) + 20
+    words = "A bar is a layer with weights; each pooling between stages halves the image."
     kinds = {layer.kind for network in networks.values() for layer in network.layers}
     words += " Hollow: 1×1 convolutions." * ("pointwise" in kinds)
     words += " Dot: local response normalisation, without weights." * ("lrn" in kinds)
-    words += " Heights are to scale; widths grow with the channels, but not to scale."
+    words += (
+        " Heights are to scale, but for the last stage, drawn a little higher; widths grow with "
+        "the channels, but not to scale."
+    )
     canvas.height = canvas.lines(0, y, words, width) - 8
     return canvas
+
+
+def _counts(network: NetworkLayers) -> str:
+    """The numbers of layers in each stage, and of fully connected ones, as a sum."""
+    last = sum(layer.kind == "fc" for layer in network.layers)
+    return " + ".join(str(len(network.stage(stage))) for stage in network.stages) + f" + {last}"
+
+
+def _fully_connected(canvas: Canvas, strip: Strip, y: float) -> None:
+    """A brace below the last layers, with their name."""
+    bars = [bar for bar in strip.bars if bar.layer.kind == "fc"]
+    left, right = bars[0].x, bars[-1].x + bars[-1].width
+    canvas.brace((left, y), (right, y))
+    for i, word in enumerate(("fully", "connected")):
+        half = label_width(word, "note") / 2
+        x = min((left + right) / 2, canvas.width - half)
+        canvas.text(x, y + 17 + 15 * i, word, "note", "middle")

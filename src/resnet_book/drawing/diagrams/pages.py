@@ -6,11 +6,14 @@ and in Colab, and as a file of its own.
 
 from __future__ import annotations
 
+from resnet_book.drawing import captions
+from resnet_book.drawing.captions import Captioned
+from resnet_book.drawing.diagrams.bitmaps import png
 from resnet_book.drawing.diagrams.canvas import Canvas
 from resnet_book.drawing.diagrams.style_sheet import STYLE
 
 
-class Diagram:
+class Diagram(Captioned):
     """A drawing of structure, in two widths, with its alternative text.
 
     Args:
@@ -21,25 +24,26 @@ class Diagram:
         ValueError: if `alt` is empty.
     """
 
+    kind = "diagram"
+
     def __init__(self, wide: Canvas, narrow: Canvas, alt: str) -> None:
         if not alt.strip():
             raise ValueError("alt is empty: say what is seen in the drawing")
         self.wide, self.narrow, self.alt = wide, narrow, " ".join(alt.split())
+        self._png: bytes | None = None
 
     def svg(self, *, narrow: bool = False) -> str:
         """One SVG that stands alone, for a column of 688 px, or for one of 342 px."""
         # Its class is that of a drawing which is always shown.
         return (self.narrow if narrow else self.wide).svg(self.alt, "alone", STYLE)
 
-    def html(self) -> str:
-        """The figure for a page: both widths, of which the page shows the one that fits."""
-        wide = self.wide.svg(self.alt, "wide", STYLE)
-        return f'<figure class="diagram">{wide}{self.narrow.svg(self.alt, "narrow")}</figure>'
+    def body(self) -> str:
+        """Both widths, of which the page shows the one that fits."""
+        wide = self.wide.svg(self.alt, "wide", STYLE + captions.STYLE)
+        return wide + self.narrow.svg(self.alt, "narrow")
 
-    def _repr_html_(self) -> str:
-        return self.html()
-
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> dict[str, object]:
-        return {"text/html": self.html(), "text/plain": self.alt}
+    def png(self) -> bytes:
+        """The wide drawing on white, for what shows only images; drawn once."""
+        if self._png is None:
+            self._png = png(self.svg())
+        return self._png

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from resnet_book.drawing.diagrams.anatomy import Anatomy, Part
+from resnet_book.drawing.diagrams.lettering import unbroken
 from resnet_book.models.shortcuts import parse_shortcut
 from resnet_book.words import ORDERS, SHAPES, shortcut_name
 
@@ -11,6 +14,17 @@ FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
 # Kinds whose text never changes.
 _TEXTS = {"bn": "BN", "relu": "ReLU", "se": "SE", "dropout": "drop", "add": "+"}
 _SPOKEN = {"bn": "BN", "relu": "ReLU", "se": "squeeze-and-excitation", "dropout": "dropout"}
+
+
+# Kinds whose short name is explained below a drawing.
+_MEANINGS = {
+    "bn": "BN: batch norm.",
+    "relu": "ReLU: negative values become 0.",
+    "se": "SE: squeeze-and-excitation.",
+    "dropout": "drop: dropout, some values become 0 at random.",
+    "gate": "*g*: a gate, numbers from 0 to 1, made from *x*.",
+}
+_ORDINAL = {2: "second", 3: "third", 4: "fourth"}
 
 
 def chip_text(part: Part, detail: str = "full") -> str:
@@ -36,6 +50,52 @@ def chip_text(part: Part, detail: str = "full") -> str:
     if part.kind in ("input", "output"):
         return f"*{part.name}*"
     return _TEXTS[part.kind]
+
+
+def legend(blocks: Iterable[Anatomy], detail: str = "full", folded: bool = False) -> str:
+    """What the short names on the parts of blocks mean, as markup.
+
+    Args:
+        detail: as of :func:`chip_text`.
+        folded: whether the branch is one chip, F.
+    """
+    blocks = list(blocks)
+    parts = [part for block in blocks for part in (*block.before, *block.shortcut, *block.after)]
+    parts += [p for b in blocks for p in b.branch if not folded or p.kind in ("scale", "gate")]
+    kinds = {part.kind for part in parts}
+    words = [_size(parts)] if detail == "sizes" else []
+    words += ["*F*: the branch, folded to one part."] if folded else []
+    words += ["conv: convolution."] if detail in ("full", "name") and "conv" in kinds else []
+    words += [text for kind, text in _MEANINGS.items() if kind in kinds]
+    if any(part.kind == "conv" for block in blocks for part in block.shortcut) and not folded:
+        words.append("Purple, *W*_{s}: the 1×1 convolution on the shortcut.")
+    return " ".join(map(unbroken, words))
+
+
+def letter(i: int) -> str:
+    """``(a)`` for 0: the panels of a figure, as the papers name them."""
+    return f"({'abcdefghij'[i]})"
+
+
+def stride_words(stride_on: str) -> str:
+    """Which convolution of a bottleneck strides, for a note below a drawing.
+
+    The book's bottlenecks stride on the 3×3, as torchvision's do; a drawing of the other kind says
+    so.
+    """
+    if stride_on == "3x3":
+        return "Bottlenecks stride on the 3×3, as in torchvision; He et al. 2015: on the first 1×1."
+    return "These bottlenecks stride on the first 1×1, as in He et al. 2015; most here on the 3×3."
+
+
+def _size(parts: Iterable[Part]) -> str:
+    """How to read the sizes on a convolution: of the first one with a stride, if there is any."""
+    convolutions = sorted((p for p in parts if p.kind == "conv"), key=lambda p: p.stride == 1)
+    conv = convolutions[0]
+    stride = f" with stride {conv.stride}" if conv.stride > 1 else ""
+    stride += f" (every {_ORDINAL[conv.stride]} pixel)" if conv.stride in _ORDINAL else ""
+    kernel = f"{conv.kernel}×{conv.kernel}"
+    return f"{chip_text(conv, 'sizes')}: {kernel} convolution to {conv.channels} channels{stride}."
 
 
 def factor_text(value: float) -> str:
@@ -75,6 +135,8 @@ def _carried(block: Anatomy, given: str) -> str:
         return f"|BN|({carried})" if "bn" in kinds else carried
     if "dropout" in kinds:
         return f"|drop|({given})"
+    if block.subsampled > 1 or block.padded:
+        given = f"|pad|({given})"  # fewer pixels, and zeros for the new channels
     return "".join(_factor(part) for part in block.shortcut) + given
 
 
@@ -129,6 +191,3 @@ def _ways(block: Anatomy, brief: bool) -> str:
     if block.shortcut:
         changes.append(f"goes through {_listed(block.shortcut, brief)}")
     return " and ".join(changes) or "carries x around it unchanged"
-
-
-_ORDINAL = {2: "second", 3: "third", 4: "fourth"}

@@ -9,6 +9,7 @@ from resnet_book.drawing.diagrams.canvas import Canvas
 from resnet_book.drawing.diagrams.lettering import label_width
 from resnet_book.drawing.diagrams.pages import Diagram
 from resnet_book.drawing.diagrams.stacks import (
+    FIRST,
     FOLD,
     Stack,
     draw_back,
@@ -18,10 +19,12 @@ from resnet_book.drawing.diagrams.stacks import (
     names,
 )
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
+from resnet_book.words import raised
 
 MOST = 4  # blocks; more would not fit on a phone
 ROW = 38  # px from path to path
-POWERS = "⁰¹²³⁴"
+# As in He et al. 2016, equation 4.
+NUMBERED = "*F*_{i} is the branch of block *i*; it acts on *x*_{i}, what enters the block."
 
 
 def paths_through(blocks: int) -> list[tuple[bool, ...]]:
@@ -45,10 +48,12 @@ def sum_of_branches(blocks: int = 3) -> Diagram:
         ValueError: for fewer than 1 or more than 4 blocks.
     """
     _count(blocks)
-    ends = ", ".join(f"F_{i}" for i in range(blocks))
+    numbers = range(FIRST, FIRST + blocks)
+    ends = ", ".join(f"F_{i}" for i in numbers)
     alt = (
-        f"A line carries x_0 through {blocks} blocks. Each has a branch beside the line, {ends}, "
-        f"whose output is added to it: x_{blocks} is x_0 plus the outputs of all branches."
+        f"A line carries x_{FIRST} through {blocks} blocks. Each has a branch beside the line, "
+        f"{ends}, whose output is added to it: x_{FIRST + blocks} is x_{FIRST} plus the outputs of "
+        "all branches."
     )
     return Diagram(_sum(blocks, WIDE), _sum(blocks, NARROW), alt)
 
@@ -56,15 +61,21 @@ def sum_of_branches(blocks: int = 3) -> Diagram:
 def _sum(blocks: int, width: float) -> Canvas:
     canvas = Canvas(width)
     stack = Stack(4, width - 4, 66, blocks)
-    draw_stack(canvas, stack, first=0)
-    names(canvas, stack, [f"*x*_{{{i}}}" for i in range(blocks + 1)], stack.y + 28)
-    added = " + ".join(f"*F*_{{{i}}}(*x*_{{{i}}})" for i in range(blocks))
+    draw_stack(canvas, stack)
+    names(canvas, stack, [_x(i) for i in range(blocks + 1)], stack.y + 28)
+    added = " + ".join(f"*F*_{{{FIRST + i}}}({_x(i)})" for i in range(blocks))
     y = stack.y + 64
-    for line in _broken(f"*x*_{{{blocks}}} = *x*_{{0}} + {added}", width):
+    for line in _broken(f"{_x(blocks)} = {_x(0)} + {added}", width):
         canvas.text(width / 2, y, line, "maths", "middle")
         y += 26
-    canvas.height = y - 16
+    words = f"{_x(0)} goes in; {_x(blocks)} comes out. {NUMBERED}"
+    canvas.height = canvas.lines(0, y + 6, words, width, "legend") - 8
     return canvas
+
+
+def _x(i: int) -> str:
+    """What has passed `i` blocks, as markup."""
+    return f"*x*_{{{FIRST + i}}}"
 
 
 def _broken(formula: str, width: float) -> list[str]:
@@ -99,7 +110,7 @@ def unravelled_paths(blocks: int = 3, cut: int | None = None) -> Diagram:
     if dead:
         alt += f"The branch of block {cut} is cut: {alive} of {total} paths still arrive. "
     alt += "The same blocks without shortcuts have one path"
-    alt += ", and it is broken." if dead else "."
+    alt += ", and it ends there." if dead else "."
     return Diagram(_paths(blocks, dead, WIDE), _paths(blocks, dead, NARROW), alt)
 
 
@@ -107,46 +118,53 @@ def _paths(blocks: int, dead: Collection[int], width: float) -> Canvas:
     canvas = Canvas(width)
     column = width if canvas.narrow else 280
     words = ("one block", "two blocks", "three blocks", "four blocks")[blocks - 1]
-    canvas.text(0, 16, words, "title")
-    draw_stack(canvas, Stack(0, column - 4, 92, blocks), dead)
-    canvas.text(0, 136, "and their plain twin", "title")
-    draw_plain(canvas, Stack(0, column - 4, 166, blocks), dead)
+    canvas.text(0, 16, words + (", one branch cut" if dead else ""), "title")
+    stack = Stack(0, column - 4, 92, blocks)
+    draw_stack(canvas, stack, dead)
+    canvas.text(0, 120, _x(0), "maths")
+    canvas.text(stack.right, 120, _x(blocks), "maths", "end")
+    canvas.text(0, 158, "and their plain twin", "title")
+    draw_plain(canvas, Stack(0, column - 4, 190, blocks), dead)
     total = 2**blocks
     alive = total // 2 if dead else total
-    canvas.text(0, 212, f"{alive} of {total} paths arrive", "noted")
-    canvas.text(0, 230, f"plain: {0 if dead else 1} of 1 path arrives", "noted")
-    left, top = (0, 264) if canvas.narrow else (324, 0)
+    canvas.text(0, 238, f"{alive} of {total} paths arrive", "noted")
+    canvas.text(0, 256, f"plain: {0 if dead else 1} of 1 path arrives", "noted")
+    note = f"{NUMBERED} Blue: along a shortcut; grey: through a branch; orange: the only way."
+    bottom = canvas.lines(0, 280, note, column, "legend")
+    left, top = (0, bottom + 18) if canvas.narrow else (324, 0)
     with canvas.shifted(left, top):
-        canvas.text(0, 16, f"their 2{POWERS[blocks]} = {total} paths", "title")
+        canvas.text(0, 16, f"their 2{raised(blocks)} = {total} paths", "title")
         for i, way in enumerate(paths_through(blocks)):
             _path(canvas, way, dead, width - left, 48 + i * ROW)
-    canvas.height = max(240, top + 48 + total * ROW - 18)
+    canvas.height = max(bottom - 8, top + 48 + total * ROW - 16)
     return canvas
 
 
 def _path(
     canvas: Canvas, way: tuple[bool, ...], dead: Collection[int], width: float, y: float
 ) -> None:
-    """One path: blue along a shortcut, through a chip along a branch; whether it arrives."""
-    broken = any(taken and i in dead for i, taken in enumerate(way))
+    """One path: blue along a shortcut, through a chip along a branch, dashed behind a cut."""
+    last = min((i for i, taken in enumerate(way) if taken and i in dead), default=len(way))
     part = (width - 58) / len(way)
     stretches: list[tuple[float, float, str]] = []  # from, to, kind; adjacent ones are one line
     for i, taken in enumerate(way):
-        x, end = i * part, (i + 1) * part
-        kind = "cut" if broken else "wire" if taken else "carried"
-        middle = x + part / 2
+        x, end, middle = i * part, (i + 1) * part, (i + 0.5) * part
+        kind = "cut" if i > last else "wire" if taken else "carried"
         if stretches and stretches[-1][2] == kind:
             x = stretches.pop()[0]
         if taken:
-            folded(canvas, middle, y, i + 1, dead=i in dead)
+            folded(canvas, middle, y, i + FIRST, dead=i in dead, idle=i > last)
             stretches.append((x, middle - FOLD / 2, kind))
             x = middle + FOLD / 2
-        stretches.append((x, end, kind))
+        stretches.append((x, end, "cut" if i == last else kind))
     for x, end, kind in stretches[:-1]:
         canvas.line([(x, y), (end, y)], kind)
     x, end, kind = stretches[-1]
-    (canvas.line if broken else canvas.arrow)([(x, y), (end + 10, y)], kind)
-    canvas.text(width - 38, y + 4.5, "dies" if broken else "✓", "noted")
+    (canvas.arrow if last == len(way) else canvas.line)([(x, y), (end + 10, y)], kind)
+    if last == len(way):
+        canvas.text(width - 32, y + 6, "✓", "tick")
+    else:
+        canvas.text(width - 38, y + 4.5, "dies", "noted")
 
 
 def gradient_ways(blocks: int = 3) -> Diagram:
@@ -159,10 +177,10 @@ def gradient_ways(blocks: int = 3) -> Diagram:
     """
     _count(blocks)
     alt = (
-        f"The way back through {blocks} blocks, from the gradient at x_{blocks} on the right to "
-        "that at x_0 on the left. One part stays on the line: the direct part. At each dot, which "
-        "was a plus on the way forward, the gradient is copied into a branch; at each plus, which "
-        "was a fork, what came through the branch is added."
+        f"The way back through {blocks} blocks, from the gradient at x_{FIRST + blocks} on the "
+        f"right to that at x_{FIRST} on the left. One part stays on the line: the direct part. At "
+        "each dot, which was a plus on the way forward, the gradient is copied into a branch; at "
+        "each plus, which was a fork, what came through the branch is added."
     )
     return Diagram(_back(blocks, WIDE), _back(blocks, NARROW), alt)
 
@@ -173,14 +191,15 @@ def _back(blocks: int, width: float) -> Canvas:
     canvas.text(width / 2, 14, "through the branches", "noted", "middle")
     draw_back(canvas, stack)
     y = stack.y + 28
-    canvas.text(0, y, "∂*E*/∂*x*_{0}", "maths")
-    canvas.text(width, y, f"∂*E*/∂*x*_{{{blocks}}}", "maths", "end")
+    canvas.text(0, y, f"∂*E*/∂{_x(0)}", "maths")
+    canvas.text(width, y, f"∂*E*/∂{_x(blocks)}", "maths", "end")
     canvas.text(width / 2, y - 4, "direct", "noted", "middle")
-    formula = f"∂*E*/∂*x*_{{0}} = ∂*E*/∂*x*_{{{blocks}}} · (1 + ∂/∂*x*_{{0}} Σ*F*_{{i}}(*x*_{{i}}))"
+    formula = f"∂*E*/∂{_x(0)} = ∂*E*/∂{_x(blocks)} · (1 + ∂/∂{_x(0)} Σ*F*_{{i}}(*x*_{{i}}))"
     canvas.text(width / 2, y + 38, formula, "maths", "middle")
     words = (
-        "The 1 is the direct part. Forward, each dot was a “+”: here the gradient is copied. Each "
-        "“+” was a fork: here it is added."
+        "∂*E*/∂*x* is the gradient: how much the error *E* changes with *x*. The 1 is the direct "
+        "part. Forward, each dot was a “+”: here the gradient is copied. Each “+” was a fork: here "
+        f"it is added. {NUMBERED}"
     )
-    canvas.height = canvas.lines(0, y + 68, words, width) - 8
+    canvas.height = canvas.lines(0, y + 68, words, width, "legend") - 8
     return canvas

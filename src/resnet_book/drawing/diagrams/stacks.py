@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from resnet_book.drawing.diagrams.canvas import Canvas
 
 FOLD = 34.0  # width of a folded branch
+FIRST = 1  # number of the first block; branch i acts on x_i, as in He et al. 2016, equation 4
 RISE = 44  # from the line to the middle of the branches
 PLUS = 9
 
@@ -37,21 +38,21 @@ class Stack:
 
     def fork(self, i: int) -> float:
         """Where x splits into branch and shortcut of block i, counted from 0."""
-        return self.left + 8 + (i + 0.12) * self.pitch
+        return self.left + 8 + (i + 0.14) * self.pitch
 
     def sum(self, i: int) -> float:
         """Where both meet again."""
-        return self.left + 8 + (i + 0.88) * self.pitch
+        return self.left + 8 + (i + 0.86) * self.pitch
 
     def middle(self, i: int) -> float:
         return (self.fork(i) + self.sum(i)) / 2
 
 
-def draw_stack(canvas: Canvas, stack: Stack, cut: Collection[int] = (), first: int = 1) -> None:
+def draw_stack(canvas: Canvas, stack: Stack, cut: Collection[int] = (), first: int = FIRST) -> None:
     """Draw the way forward, left to right.
 
     Args:
-        cut: blocks whose branch is cut off, counted from 0.
+        cut: blocks whose branch is cut off, counted from 0: x reaches it, and nothing leaves it.
         first: the number of the first branch.
     """
     y, x = stack.y, stack.left
@@ -59,20 +60,19 @@ def draw_stack(canvas: Canvas, stack: Stack, cut: Collection[int] = (), first: i
         fork, end, middle = stack.fork(i), stack.sum(i), stack.middle(i)
         dead = i in cut
         canvas.line([(x, y), (end - PLUS, y)], "carried")
-        kind = "cut" if dead else "wire"
-        canvas.line([(fork, y), (fork, y - RISE), (middle - FOLD / 2, y - RISE)], kind, radius=8)
+        canvas.line([(fork, y), (fork, y - RISE), (middle - FOLD / 2, y - RISE)], "wire", radius=8)
         points = [(middle + FOLD / 2, y - RISE), (end, y - RISE), (end, y - PLUS)]
         if dead:
-            canvas.line(points, kind, radius=8)
+            canvas.line(points, "cut", radius=8)
         else:
-            canvas.arrow(points, kind, radius=8)
+            canvas.arrow(points, "wire", radius=8)
         folded(canvas, middle, y - RISE, i + first, dead=dead)
         canvas.plus(end, y, PLUS)
         x = end + PLUS
     canvas.arrow([(x, y), (stack.right, y)], "carried")
 
 
-def draw_back(canvas: Canvas, stack: Stack, first: int = 0) -> None:
+def draw_back(canvas: Canvas, stack: Stack, first: int = FIRST) -> None:
     """Draw the way back, right to left: copied at each dot, added at each plus."""
     y, x = stack.y, stack.right
     for i in reversed(range(stack.count)):
@@ -88,27 +88,34 @@ def draw_back(canvas: Canvas, stack: Stack, first: int = 0) -> None:
     canvas.arrow([(x, y), (stack.left, y)], "carried")
 
 
-def draw_plain(canvas: Canvas, stack: Stack, cut: Collection[int] = (), first: int = 1) -> None:
-    """Draw the same branches without shortcuts: one way, which dies if one of them is cut."""
+def draw_plain(canvas: Canvas, stack: Stack, cut: Collection[int] = (), first: int = FIRST) -> None:
+    """Draw the same branches without shortcuts: one way, which ends where one of them is cut."""
     y, x = stack.y, stack.left
-    kind = "cut" if cut else "plain"
+    last = min(cut, default=stack.count)
     for i in range(stack.count):
         middle = stack.middle(i)
-        canvas.line([(x, y), (middle - FOLD / 2, y)], kind)
-        folded(canvas, middle, y, i + first, dead=i in cut)
+        canvas.line([(x, y), (middle - FOLD / 2, y)], "plain" if i <= last else "cut")
+        folded(canvas, middle, y, i + first, dead=i in cut, idle=i > last)
         x = middle + FOLD / 2
     if cut:
-        canvas.line([(x, y), (stack.right, y)], kind)
+        canvas.line([(x, y), (stack.right, y)], "cut")
     else:
-        canvas.arrow([(x, y), (stack.right, y)], kind)
+        canvas.arrow([(x, y), (stack.right, y)], "plain")
 
 
-def folded(canvas: Canvas, x: float, y: float, number: int, *, dead: bool = False) -> None:
-    """A branch as one chip; struck out if it is cut."""
-    kind = "branch cut" if dead else "branch"
+def folded(
+    canvas: Canvas, x: float, y: float, number: int, *, dead: bool = False, idle: bool = False
+) -> None:
+    """A branch as one chip.
+
+    Args:
+        dead: whether it is cut: it is struck out.
+        idle: whether nothing reaches it.
+    """
+    kind = "branch cut" if dead or idle else "branch"
     canvas.chip(x, y, FOLD, kind, f"*F*_{{{number}}}")
     if dead:
-        canvas.path(f"M{x - 14:.5g} {y - 10:.5g}l28 20m0 -20l-28 20", "strike")
+        canvas.path(f"M{x - 21:.5g} {y + 18:.5g}L{x + 21:.5g} {y - 18:.5g}", "strike")
 
 
 def names(canvas: Canvas, stack: Stack, texts: Sequence[str], y: float) -> None:

@@ -167,8 +167,8 @@ def _branch(canvas: Canvas, block: Anatomy, at: Channel, x: float, branch: float
 
 
 def _shortcut(canvas: Canvas, block: Anatomy, at: Channel, x: float, y: float) -> None:
-    """The blue line, and what x must cross on it."""
-    dotted = " dotted" if block.subsampled > 1 or block.padded else ""
+    """The blue line, dotted where the shape changes, and what x must cross on it."""
+    dotted = " dotted" if block.reshapes else ""
     for i, part in enumerate(block.shortcut):
         middle = at.plus - 36 - (len(block.shortcut) - 1 - i) * PITCH
         canvas.line([(x, y), (x, middle - CHIP / 2)], f"carried{dotted}")

@@ -2,6 +2,7 @@
 channels.
 
 Between layers there is less room than between blocks, and less between blocks than between stages.
+Of many blocks a few may be drawn; three dots stand for the others.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from resnet_book.drawing.diagrams.canvas import Canvas
-from resnet_book.drawing.diagrams.lettering import label_width
 from resnet_book.drawing.diagrams.network_layers import Bow, Layer, NetworkLayers
 
-GAPS = {"layer": 1.3, "block": 3.4, "stage": 6.5}  # in units, of which the narrowest bar has one
+# In units, of which the narrowest bar has one; "others" is where blocks are left out.
+GAPS = {"layer": 1.3, "block": 3.4, "stage": 6.5, "others": 9.0}
+LEGIBLE = 1.7  # px of the narrowest bar
 UNIT = {True: 5.5, False: 8.0}  # px, at most; with widths to scale, and without
 TALL = 44  # px of the first stage's bars
+LEAST = 5.5  # px of the lowest bars
 FINE = 10  # px of a shortcut below which its line is finer
 ENDS = 26  # px for the line before the first bar and the arrow behind the last
 
@@ -39,6 +43,7 @@ class Strip:
     """Bars at their places, with the scale of their heights.
 
     Attributes:
+        network: all layers; the bars are those that are drawn.
         scale: px of height for a pixel of the feature map.
         to_scale: whether widths are proportional to channels.
     """
@@ -50,19 +55,36 @@ class Strip:
 
     def height(self, layer: Layer) -> float:
         """Of a bar; linear layers hand on no image, and are drawn small."""
-        return 12 if layer.kind == "fc" else max(2.5, layer.size * self.scale)
+        return 12 if layer.kind == "fc" else max(LEAST, layer.size * self.scale)
 
     @property
     def up(self) -> float:
         """From the line to the top of the highest bar or shortcut."""
         tall = max(self.height(bar.layer) for bar in self.bars) / 2
-        bows = [self.rise(bow) for bow in self.network.bows]
-        beads = 5 if any(bow.projects for bow in self.network.bows) else 1
+        bows = [self.rise(bow) for bow in self.bows]
+        beads = 5 if any(bow.projects for bow in self.bows) else 1
         return max(tall, *bows, 0) + beads if bows else tall
 
     @property
     def down(self) -> float:
         return max(self.height(bar.layer) for bar in self.bars) / 2
+
+    @property
+    def bows(self) -> list[Bow]:
+        """The shortcuts of the blocks that are drawn."""
+        drawn = {(bar.layer.stage, bar.layer.block) for bar in self.bars}
+        return [bow for bow in self.network.bows if (bow.stage, bow.block) in drawn]
+
+    def drawn(self, stage: int) -> tuple[int, int]:
+        """How many blocks of a stage are drawn, and how many there are."""
+        some = {bar.layer.block for bar in self.bars if bar.layer.stage == stage}
+        return len(some), len({each.block for each in self.network.stage(stage)})
+
+    @property
+    def shortened(self) -> bool:
+        """Whether blocks are left out."""
+        shares = map(self.drawn, self.network.stages)
+        return any(some < total for some, total in shares)
 
     def rise(self, bow: Bow) -> float:
         """From the line to the top of a shortcut."""
@@ -83,7 +105,14 @@ class Strip:
 
 
 def lay_out(
-    network: NetworkLayers, width: float, *, to_scale: bool, like: NetworkLayers | None = None
+    network: NetworkLayers,
+    width: float,
+    *,
+    to_scale: bool,
+    like: NetworkLayers | None = None,
+    most: int | None = None,
+    unit: float | None = None,
+    tall: float = TALL,
 ) -> Strip:
     """Give every layer its place within `width` px.
 
@@ -91,10 +120,15 @@ def lay_out(
         to_scale: whether widths are proportional to channels; they grow with their logarithm
             otherwise.
         like: a network with the same stages that is at least as long; stages start where its do.
+        most: how many blocks of a stage are drawn at most: the first ones, and the last.
+        unit: px of the narrowest bar, so that several networks have one scale; by default as
+            many as there is room for.
+        tall: px of the first stage's bars.
     """
-    units = [_units(layer, network, to_scale=to_scale) for layer in network.layers]
-    gaps = [GAPS[_gap(a, b)] for a, b in zip(network.layers, network.layers[1:], strict=False)]
-    unit = min(UNIT[to_scale], (width - ENDS) / (sum(units) + sum(gaps)))
+    layers = [each for each in network.layers if most is None or _kept(each, network, most)]
+    units = [_units(layer, network, to_scale=to_scale) for layer in layers]
+    gaps = [GAPS[_gap(a, b)] for a, b in pairwise(layers)]
+    unit = unit or min(UNIT[to_scale], (width - ENDS) / (sum(units) + sum(gaps)))
     starts = {}
     if like:
         model = lay_out(like, width, to_scale=to_scale)
@@ -102,15 +136,44 @@ def lay_out(
         starts = {stage: model.span(stage)[0] for stage in {bar.layer.stage for bar in model.bars}}
     bars: list[Bar] = []
     x = 10.0
-    for i, layer in enumerate(network.layers):
+    for i, layer in enumerate(layers):
         if i:
             x += gaps[i - 1] * unit
-        if not i or layer.stage != network.layers[i - 1].stage:
+        if not i or layer.stage != layers[i - 1].stage:
             x = starts.get(layer.stage, x)
         bars.append(Bar(layer, x, units[i] * unit))
         x += units[i] * unit
     first = next(layer.size for layer in network.layers if layer.kind != "stem")
-    return Strip(network, tuple(bars), TALL / first, to_scale)
+    return Strip(network, tuple(bars), tall / first, to_scale)
+
+
+def lay_out_alike(
+    networks: Sequence[NetworkLayers], width: float, *, to_scale: bool
+) -> list[Strip]:
+    """Give the layers of several networks their places, all at one scale.
+
+    Where bars would be too narrow to be told apart, a few blocks of each stage are drawn.
+    """
+    for most in (None, 4, 3, 2):
+        strips = [lay_out(each, width, to_scale=to_scale, most=most) for each in networks]
+        unit = min(_unit(strip) for strip in strips)
+        if unit >= LEGIBLE:
+            break
+    return [lay_out(each, width, to_scale=to_scale, most=most, unit=unit) for each in networks]
+
+
+def _unit(strip: Strip) -> float:
+    """Px of the narrowest bar."""
+    return min(bar.width for bar in strip.bars)
+
+
+def _kept(layer: Layer, network: NetworkLayers, most: int) -> bool:
+    """Whether a layer is among the first blocks of its stage, or in the last one.
+
+    A single block is not left out: dots would take as much room.
+    """
+    last = max(each.block for each in network.layers if each.stage == layer.stage)
+    return last <= most or layer.block in (last, *range(most - 1))
 
 
 def _units(layer: Layer, network: NetworkLayers, *, to_scale: bool) -> float:
@@ -125,6 +188,8 @@ def _units(layer: Layer, network: NetworkLayers, *, to_scale: bool) -> float:
 def _gap(a: Layer, b: Layer) -> str:
     if a.stage != b.stage:
         return "stage"
+    if b.block > a.block + 1:
+        return "others"
     return "block" if a.block != b.block else "layer"
 
 
@@ -132,13 +197,16 @@ def draw_strip(canvas: Canvas, strip: Strip, y: float) -> None:
     """Draw a network with its line at the height `y`."""
     residual = bool(strip.network.bows)
     kind = "wire" if residual else "plain"
-    x = 0.0
+    x, before = 0.0, strip.bars[0].layer
     for bar in strip.bars:
-        canvas.line([(x, y), (bar.x, y)], kind)
+        if _gap(before, bar.layer) == "others":
+            _others(canvas, (x + bar.x) / 2, y, kind, bar.x - x)
+        else:
+            canvas.line([(x, y), (bar.x, y)], kind)
         _bar(canvas, strip, bar, y)
-        x = bar.x + bar.width
+        x, before = bar.x + bar.width, bar.layer
     canvas.arrow([(x, y), (x + 16, y)], kind)
-    for bow in strip.network.bows:
+    for bow in strip.bows:
         _bow(canvas, strip, bow, y)
 
 
@@ -152,13 +220,23 @@ def _bar(canvas: Canvas, strip: Strip, bar: Bar, y: float) -> None:
     canvas.box(bar.x, y - height / 2, bar.width, height, kind.get(bar.layer.kind, "bar"), radius)
 
 
+def _others(canvas: Canvas, x: float, y: float, kind: str, room: float) -> None:
+    """Three dots around `x` on the line, for blocks that are not drawn."""
+    for side in (-1, 1):
+        if room > 26:
+            canvas.line([(x + side * room / 2, y), (x + side * 11, y)], kind)
+    for i in (-1, 0, 1):
+        canvas.dot(x + i * 5, y, 1.6, "others")
+
+
 def _bow(canvas: Canvas, strip: Strip, bow: Bow, y: float) -> None:
-    """A shortcut: dotted where its ends differ in shape, with a bead where it is a projection."""
+    """A shortcut: dotted where the shape changes; a bead where it is a projection."""
     left, right = strip.span(bow.stage, bow.block)
     bars = [bar for bar in strip.bars if bar.layer.stage == bow.stage]
     reach = min(4.5, bars[0].width * 0.8 + 0.8, _room(strip, bow) / 2 - 0.6)
     left, right, top = left - reach, right + reach, y - strip.rise(bow)
-    kind = ("fine" if right - left < FINE else "thin") + " dotted" * bow.changes
+    dotted = " dotted" * bow.changes
+    kind = ("fine" if right - left < FINE else "thin") + dotted
     radius = min(8, (right - left) / 2)
     points = [(left, y), (left, top), (right, top), (right, y)]
     if not bow.projects:
@@ -176,43 +254,3 @@ def _room(strip: Strip, bow: Bow) -> float:
     if len(blocks) < 2:
         return 12
     return strip.span(bow.stage, blocks[1])[0] - strip.span(bow.stage, blocks[0])[1]
-
-
-def draw_labels(canvas: Canvas, strip: Strip, y: float) -> float:
-    """Braces below the stages, with size, channels and number of layers; returns the last line.
-
-    Each line is written as long as there is room: ``16 channels``, or else ``16``.
-    """
-    spans = [strip.span(stage) for stage in strip.network.stages]
-    for left, right in spans:
-        canvas.brace((left, y), (right, y))
-    middles = [(left + right) / 2 for left, right in spans]
-    stages = [strip.network.stage(stage) for stage in strip.network.stages]
-    lines: tuple[list[tuple[str, ...]], ...] = (
-        [(f"{s[-1].size}×{s[-1].size}", f"{s[-1].size}²") for s in stages],
-        [(f"{n} channels", f"{n} ch.", f"{n}") for n in (s[-1].channels for s in stages)],
-        [(counted(len(s)), f"× {len(s)}") for s in stages],
-    )
-    y += 2
-    for number, choices in enumerate(lines):
-        y += 15
-        ways = list(zip(*choices, strict=True))
-        words = next((each for each in ways if _fits(each, middles, canvas.width)), ways[-1])
-        for word, x in zip(words, middles, strict=True):
-            canvas.text(x, y, word, "note" if number else "noted", "middle")
-    return y
-
-
-def counted(layers: int) -> str:
-    """``1 layer``, ``2 layers``."""
-    return f"{layers} layer" + "s" * (layers != 1)
-
-
-def _fits(words: Sequence[str], middles: Sequence[float], width: float) -> bool:
-    """Whether the words, centred there, neither touch nor leave the drawing."""
-    halves = [label_width(word, "note") / 2 for word in words]
-    if middles[0] < halves[0] or middles[-1] + halves[-1] > width:
-        return False
-    return all(
-        middles[i] + halves[i] + 6 <= middles[i + 1] - halves[i + 1] for i in range(len(words) - 1)
-    )

@@ -17,13 +17,18 @@ _PAGE = (
     "var(--pst-color-background, var(--jp-layout-color0, "
     "var(--colab-primary-surface-color, var(--vscode-editor-background, Canvas))))"
 )
-_SANS = '-apple-system, BlinkMacSystemFont, "Segoe UI", "Helvetica Neue", Arial, sans-serif'
-_MATHS = 'KaTeX_Math, "STIX Two Math", "Cambria Math", Georgia, "Times New Roman", serif'
+SANS = '-apple-system, BlinkMacSystemFont, "Segoe UI", "Helvetica Neue", Arial, sans-serif'
+MATHS = 'KaTeX_Math, "STIX Two Math", "Cambria Math", Georgia, "Times New Roman", serif'
 
 
 def _colour(name: str) -> str:
     """The page's colour, or the palette's where the page has none, as in a notebook."""
     return f"var(--{name}, {COLOURS[name]})"
+
+
+def shortened(rules: str) -> str:
+    """A style sheet without the spaces that only serve a reader."""
+    return re.sub(r"\s*([{};,])\s*", r"\1", " ".join(rules.split()))
 
 
 _RULES = f"""
@@ -49,7 +54,7 @@ svg.diagram {{
   max-width: 100%;
   height: auto;
   overflow: visible;
-  font: 13px {_SANS};
+  font: 13px {SANS};
 }}
 svg.diagram.narrow {{ display: none; }}
 @container diagram (max-width: {WIDE - 0.5}px) {{
@@ -59,14 +64,18 @@ svg.diagram.narrow {{ display: none; }}
 svg.diagram text {{ fill: currentColor; stroke: none; }}
 svg.diagram .title {{ font-size: 14px; font-weight: 600; }}
 svg.diagram .letter {{ font-size: 20px; font-weight: 600; }}
-svg.diagram :is(.note, .noted) {{ font-size: 12px; }}
-svg.diagram .note {{ fill: color-mix(in srgb, currentColor 82%, transparent); }}
+svg.diagram :is(.note, .noted, .legend) {{ font-size: 12px; }}
+svg.diagram .legend :is(.italic, .sub) {{ font: italic 17px {MATHS}; }}
+svg.diagram :is(.note, .legend) {{ fill: color-mix(in srgb, currentColor 82%, transparent); }}
 svg.diagram .figure {{ font-weight: 600; font-variant-numeric: tabular-nums; }}
 svg.diagram .inverse {{ font-size: 12px; font-weight: 600; fill: var(--page); }}
-svg.diagram .maths {{ font: 17px {_MATHS}; }}
+svg.diagram .tick {{ font-size: 18px; font-weight: 700; fill: var(--green); }}
+svg.diagram .maths {{ font: 17px {MATHS}; }}
 svg.diagram .italic {{ font-style: italic; }}
-svg.diagram .upright {{ font-family: {_SANS}; font-size: 0.82em; }}
+svg.diagram .upright {{ font-family: {SANS}; font-size: 0.82em; }}
 svg.diagram .sub {{ font-size: 0.72em; }}
+svg.diagram .legend .sub {{ font-size: 12.24px; font-style: normal; }}
+svg.diagram .legend .sub .italic {{ font-size: 1em; }}
 svg.diagram :is(path, circle, rect) {{ fill: none; stroke-width: 1.5; }}
 svg.diagram .wire {{ stroke: var(--wire); }}
 svg.diagram .plain {{ stroke: var(--orange); stroke-width: 2.5; }}
@@ -89,7 +98,7 @@ svg.diagram .chip.toll {{
   fill: color-mix(in srgb, var(--purple) 20%, transparent);
 }}
 svg.diagram .chip.cut {{ stroke: var(--dull); fill: none; }}
-svg.diagram .strike {{ stroke: currentColor; stroke-width: 2.5; stroke-linecap: round; }}
+svg.diagram .strike {{ stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; }}
 svg.diagram .copied {{ fill: var(--blue); }}
 svg.diagram .hinge {{ stroke: currentColor; stroke-linejoin: round; }}
 svg.diagram .plus {{ stroke: currentColor; }}
@@ -99,6 +108,7 @@ svg.diagram .axis.dashed {{ stroke-dasharray: 3 3; }}
 svg.diagram .rule {{ stroke: var(--rule); stroke-width: 1; }}
 svg.diagram .bar {{ fill: var(--wire); }}
 svg.diagram .bar.stem {{ fill: var(--dull); }}
+svg.diagram .others {{ fill: currentColor; stroke: none; }}
 svg.diagram .norm {{ fill: var(--page); stroke: var(--wire); }}
 svg.diagram .funnel {{ fill: var(--faint); stroke: var(--rule); stroke-width: 1; }}
 svg.diagram .unit {{ fill: var(--wire); }}
@@ -107,9 +117,9 @@ svg.diagram .bead {{ fill: var(--page); stroke: var(--purple); stroke-width: 2; 
 svg.diagram .kept {{ fill: var(--blue); }}
 svg.diagram .made {{ fill: var(--purple); }}
 svg.diagram .seen {{ fill: var(--wire); }}
-svg.diagram .dropped {{ stroke: var(--rule); stroke-width: 1; }}
+svg.diagram .dropped {{ stroke: var(--dull); stroke-width: 1; }}
 svg.diagram .zero {{ stroke: var(--dull); stroke-width: 1; stroke-dasharray: 2 2; }}
 """
 
 # Without the spaces that only serve its reader here.
-STYLE = re.sub(r"\s*([{};,])\s*", r"\1", " ".join(_RULES.split()))
+STYLE = shortened(_RULES)

@@ -157,8 +157,12 @@ def _draw(shapes: list[Shape], width: float) -> Canvas:
                 _panel(canvas, shapes[i], plans[i])
             left += plans[i].width + room
         top += END + (84 if canvas.narrow else 20)
-    note = f"*w* = {shapes[0].width} channels. One square: *w*² multiply-adds for each pixel."
-    canvas.height = canvas.lines(4, top + 12, note, width - 8) - 8
+    note = "A filled bar is a stack of feature maps, as wide as its channels; between two stands a "
+    note += f"convolution. *w*: {shapes[0].width} channels. A square: *w*² multiply-adds a pixel."
+    note += " Blue: *x*, carried around."
+    if any(shape.projection for shape in shapes):
+        note += " Purple: the convolution on the shortcut."
+    canvas.height = canvas.lines(4, top + 12, note, width - 8, "legend") - 8
     return canvas
 
 
@@ -205,11 +209,12 @@ def _funnel(canvas: Canvas, x: float, tops: list[float], widths: list[float]) ->
 def _shortcut(canvas: Canvas, shape: Shape, plan: Plan) -> None:
     x, middle = plan.arc, _beside(shape)
     stops = [(plan.middle, 34.0), (x, 34.0)]
+    line = "carried dotted" if shape.block.reshapes else "carried"
     if shape.projection:
-        canvas.line([*stops, (x, middle - 13)], "carried", radius=14)
+        canvas.line([*stops, (x, middle - 13)], line, radius=14)
         canvas.chip(x, middle, 46, "conv toll", "1×1")
         stops = [(x, middle + 13)]
-    canvas.arrow([*stops, (x, PLUS), (plan.middle + 11, PLUS)], "carried", radius=14)
+    canvas.arrow([*stops, (x, PLUS), (plan.middle + 11, PLUS)], line, radius=14)
 
 
 def _beside(shape: Shape) -> float:

@@ -9,13 +9,14 @@ import torch
 from resnet_book.drawing.diagrams.anatomy import Anatomy, anatomy
 from resnet_book.drawing.diagrams.canvas import CHIP, Canvas
 from resnet_book.drawing.diagrams.pages import Diagram
+from resnet_book.drawing.diagrams.pixel_maps import pixel
 from resnet_book.drawing.diagrams.spelling import chip_text, form
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
 from resnet_book.models.blocks import Block, BlockDesign
 from resnet_book.probes.read_pixels import pixels_read
 
 CELL = 11
-CHIP_WIDTH = 70
+CHIP_WIDTH = 66
 TITLES = {"1x1": "stride on the 1×1", "3x3": "stride on the 3×3"}
 SOURCES = {"1x1": "He et al. 2015, Keras", "3x3": "torchvision"}
 
@@ -78,15 +79,21 @@ def _draw(readings: dict[str, Reading], width: float) -> Canvas:
             bottom = max(bottom, _panel(canvas, stride_on, found, part))
         if i:
             canvas.line([(i * part, 8), (i * part, bottom)], "rule")
-    words = "Dashed: pixels that nothing reads. BN and ReLU are left out."
+    words = (
+        "Crossed out: pixels that nothing reads. /2: stride 2, every second pixel. Batch norm and "
+        "ReLU are left out. Dotted: the shortcut changes the shape; purple: its 1×1 convolution."
+    )
     canvas.height = canvas.lines(4, bottom + 26, words, width - 8) - 8
     return canvas
 
 
 def _panel(canvas: Canvas, stride_on: str, found: Reading, part: float) -> float:
-    x = part / 2 - (34 if canvas.narrow else 40)
-    canvas.text(part / 2, 16, TITLES[stride_on], "title", "middle")
-    canvas.text(part / 2, 34, SOURCES[stride_on], "note", "middle")
+    # Titles and words stand above and below the layers; on a phone they start at their left edge.
+    x, start, anchor = part / 2, part / 2, "middle"
+    if canvas.narrow:
+        x, start, anchor = 12 + len(found.read) * CELL / 2, 6.0, "start"
+    canvas.text(start, 16, TITLES[stride_on], "title", anchor)
+    canvas.text(start, 34, SOURCES[stride_on], "note", anchor)
     side = len(found.read) * CELL
     _grid(canvas, x, 50, found.read)
     y = 50.0 + side
@@ -106,24 +113,25 @@ def _panel(canvas: Canvas, stride_on: str, found: Reading, part: float) -> float
     half = len(found.read) // found.block.stride
     _grid(canvas, x, plus + 33, ((True,) * half,) * half)
     bottom = plus + 33 + half * CELL
-    return canvas.lines(part / 2, bottom + 22, found.words, part - 16, "noted", "middle") - 8
+    return canvas.lines(start, bottom + 22, found.words, part - 16, "noted", anchor) - 8
 
 
 def _shortcut(canvas: Canvas, block: Anatomy, x: float, split: float, plus: float) -> None:
-    """The projection around the branch."""
-    side = x + CHIP_WIDTH / 2 + 43
+    """The projection around the branch; dotted, as everywhere where the shape changes."""
+    side = x + CHIP_WIDTH + (6 if canvas.narrow else 14)
     (conv,) = (part for part in block.shortcut if part.kind == "conv")
     middle = (split + plus) / 2
-    canvas.line([(x, split), (side, split), (side, middle - CHIP / 2)], "carried", radius=14)
+    canvas.line([(x, split), (side, split), (side, middle - CHIP / 2)], "carried dotted", radius=14)
     text = chip_text(conv, "kernel")
     canvas.chip(side, middle, CHIP_WIDTH, form(conv, toll=True), text)
-    canvas.arrow([(side, middle + CHIP / 2), (side, plus), (x + 11, plus)], "carried", radius=14)
+    way = [(side, middle + CHIP / 2), (side, plus), (x + 11, plus)]
+    canvas.arrow(way, "carried dotted", radius=14)
 
 
 def _grid(canvas: Canvas, x: float, top: float, read: tuple[tuple[bool, ...], ...]) -> None:
-    """A feature map, centred on `x`: filled pixels are read, dashed ones are not."""
+    """A feature map, centred on `x`: filled pixels are read, crossed out ones are not."""
     left = x - len(read) * CELL / 2 + 0.5
     for i, row in enumerate(read):
         for j, seen in enumerate(row):
-            kind = "seen" if seen else "zero"
-            canvas.box(left + j * CELL, top + i * CELL, CELL - 1, CELL - 1, kind, 1.5)
+            kind = "seen" if seen else "dropped"
+            pixel(canvas, left + j * CELL, top + i * CELL, kind, CELL - 1)

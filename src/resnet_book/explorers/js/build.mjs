@@ -5,11 +5,15 @@
 //   site/shared.js      what all figures share: each module that lies in src/ itself
 //   site/NAME.js        one kind of figure: each module in src/kinds/
 //   site/scrolling.js   on every page
+//   site/engine.js      what trains networks in the page, from engine/: loaded on the first press of Run
+//   site/digits.js      the images that it trains on
+//   site/answers.js     what answers for recorded networks, beside the engine
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { compileKernels } from "./engine/compile.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const src = join(here, "src");
@@ -70,12 +74,40 @@ for (const name of kinds)
     ...classic,
     plugins: [fromShared],
   });
+
+// The engine's worker, kernels and all, is a text in the script that starts it.
+const engine = join(here, "engine");
+const kernels = await compileKernels();
+const letters = {
+  name: "letters",
+  setup(step) {
+    step.onResolve({ filter: /kernels\.wasm$/ }, () => ({ path: "kernels", namespace: "letters" }));
+    step.onLoad({ filter: /.*/, namespace: "letters" }, () => ({
+      contents: String.fromCharCode(...Array.from(kernels, (byte) => byte + 32)),
+      loader: "text",
+    }));
+  },
+};
+const text = async (name) => {
+  const entryPoints = [join(engine, name)];
+  const options = { ...common, ...classic, entryPoints, charset: "utf8", plugins: [letters], write: false };
+  return JSON.stringify((await build(options)).outputFiles[0].text);
+};
+await make("site/engine.js", `import "../engine/page.js";`, {
+  ...classic,
+  charset: "utf8",
+  define: { WORKER: await text("worker.js") },
+});
+await make("site/answers.js", `resnetBook.answers = { source: ${await text("answers.js")} };`, classic);
+const digits = readFileSync(join(engine, "digits.json"), "utf8").trim();
+await make("site/digits.js", `resnetBook.digits = ${digits};`, classic);
+
 const version = (name) =>
   createHash("sha256")
     .update(readFileSync(join(out, "site", name)))
     .digest("hex")
     .slice(0, 8);
-const loaded = ["shared.js", ...kinds.map((name) => `${name}.js`)];
+const loaded = ["shared.js", "engine.js", "digits.js", "answers.js", ...kinds.map((name) => `${name}.js`)];
 const versions = Object.fromEntries(loaded.map((name) => [name, version(name)]));
 await make("site/loader.js", `import "./site/loader.js";`, {
   ...classic,

@@ -3,7 +3,7 @@
 import re
 from itertools import combinations
 
-from resnet_book.drawing.diagrams.lettering import SIZES, SMALL, UPRIGHT, runs
+from resnet_book.drawing.diagrams.lettering import runs, size_of
 
 SLACK = 0.5  # px
 
@@ -17,9 +17,8 @@ def check(diagram):
     for canvas in (diagram.wide, diagram.narrow):
         boxes = {label: label.box for label in canvas.labels}
         for label, (left, top, right, bottom) in boxes.items():
-            scales = {"sub": SMALL, "upright": UPRIGHT}
             for run in runs(label.markup):
-                assert SIZES[label.kind][0] * scales.get(run.style, 1) >= 12, label
+                assert size_of(run, label.kind) >= 12, label
             assert left >= -SLACK, (canvas.width, label)
             assert right <= canvas.width + SLACK, (canvas.width, label)
             assert top >= -SLACK, (canvas.width, label)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import torch
 from every_block import EVERY, design_and_sizes
 from legible import check, column, place, texts
 
@@ -10,7 +11,7 @@ from resnet_book.drawing import block_diagram, compare_blocks
 from resnet_book.drawing.diagrams.anatomy import anatomy
 from resnet_book.drawing.diagrams.lettering import Label
 from resnet_book.drawing.diagrams.spelling import chip_text
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.blocks import Block, BlockDesign
 from resnet_book.words import ORDERS
 
 PLAIN, RESIDUAL = BlockDesign(shortcut="none"), BlockDesign()
@@ -37,7 +38,9 @@ def test_every_part_is_drawn_once_and_can_be_read(shape, shortcut, order, stride
         assert heads.count("plain") == (0 if drawn.residual else 2)
         assert heads.count("carried") == drawn.residual
         assert svg.count(" toll") == len(drawn.shortcut)
-        assert ("dotted" in svg) == (drawn.subsampled > 1 or drawn.padded > 0)
+        changes = drawn.residual and drawn.reshapes
+        assert ("dotted" in svg) == changes
+        assert any(text.startswith("Dotted blue") for text in words(canvas)) == changes
     assert diagram.alt.startswith("Residual" if drawn.residual else "Plain")
     assert ORDERS[order] in diagram.alt
 
@@ -55,6 +58,11 @@ def test_parts_stand_in_the_order_in_which_they_run(shape, shortcut, order, stri
             wanted = kernels(drawn.shortcut)
             at = max(_right(canvas, text) for text in wanted)
             assert bare(column(canvas, at)) == wanted
+
+
+def words(canvas):
+    """The sentences below a drawing, joined where lines break."""
+    return " ".join(label.text for label in canvas.labels if label.kind == "legend").split(". ")
 
 
 def kernels(parts):
@@ -80,6 +88,35 @@ def test_sizes_and_strides_are_written_as_in_the_paper():
     for text in ("1×1, 128, /2", "3×3, 128", "1×1, 512", "1×1, 512, /2"):
         assert text in found
     check(diagram)
+
+
+def test_it_says_which_convolution_of_a_bottleneck_strides():
+    for stride_on, said in (("3x3", "as in torchvision"), ("1x1", "as in He et al. 2015")):
+        design = BlockDesign("bottleneck", "B", stride_on=stride_on)
+        for canvas in (
+            block_diagram(design, in_channels=256, width=128, stride=2).wide,
+            block_diagram(design, in_channels=256, width=128, stride=2).narrow,
+        ):
+            assert said in " ".join(texts(canvas))
+    unchanged = block_diagram(BlockDesign("bottleneck"), in_channels=256, width=64)
+    assert "stride" not in " ".join(texts(unchanged.wide))
+
+
+def test_a_projection_behind_bn_and_relu_is_drawn_there_and_said_to_be():
+    """In a full pre-activation block W_s acts on ReLU(BN(x)): traced through the module."""
+    design = BlockDesign(shortcut="B", order="full-preactivation")
+    block = Block(8, 16, 2, design)
+    seen = []
+    block.downsample[0].register_forward_hook(lambda _, inputs, __: seen.append(inputs[0]))
+    x = torch.randn(2, 8, 4, 4, generator=torch.Generator().manual_seed(0))
+    block(x)
+    assert torch.equal(seen[0], block.relu(block.bn1(x)))
+    assert not torch.equal(seen[0], x)
+    diagram = block_diagram(design, in_channels=8, width=16, stride=2)
+    for canvas in (diagram.wide, diagram.narrow):
+        assert any("Ws acts on a, not on x" in sentence for sentence in words(canvas))
+    same = block_diagram(design, in_channels=16, width=16)
+    assert not any("acts on" in sentence for sentence in words(same.wide))
 
 
 def test_plain_and_residual_block_stand_side_by_side_in_both_widths():

@@ -12,30 +12,35 @@ def test_pixels_and_channels():
     check(diagram)
     for canvas in (diagram.wide, diagram.narrow):
         svg = canvas.svg(diagram.alt, "wide")
-        # Two channels of 16 pixels in each of three options; one in four is read. Option A copies
-        # two maps of four pixels, and pads with two of zeros.
-        assert svg.count('class="dropped"') == 3 * 2 * 12
-        assert svg.count('class="kept"') == 3 * 2 * 4 + 2 * 4
-        assert svg.count('class="zero"') == 2 * 4
-        assert svg.count('class="made"') == 2 * 4 * 4
-        assert svg.count('class="bead"') == 1 + 3
-        assert texts(canvas).count("Ws") == 2
+        # Where the shape changes: two channels of 16 pixels in each of three options, of which
+        # one in four is read. Option A copies two maps of four pixels, and pads with two of zeros.
+        # In the next block: four maps of four pixels, all read; A and B copy them. One sample each.
+        assert svg.count('class="dropped"') == 3 * 2 * 12 + 1
+        assert svg.count('class="kept"') == (3 * 2 * 4 + 2 * 4) + (3 + 2) * 4 * 4 + 1
+        assert svg.count('class="zero"') == 2 * 4 + 1
+        assert svg.count('class="made"') == 2 * 4 * 4 + 4 * 4 + 1
+        assert texts(canvas).count("Ws") == 1 + 2
         assert texts(canvas).count("zeros") == 1
+        # Sizes and weights are those of what is drawn.
+        assert {"2 channels", "4×4 pixels", "4 channels", "2×2 pixels"} <= set(texts(canvas))
+        assert [t for t in texts(canvas) if t.isdigit()] == ["8", "8", "16"]
 
 
 def test_weights_are_those_of_the_shortcuts_in_a_network():
-    """ResNet-20 has three blocks a stage: compare the last, the first and the second."""
-    counts = {}
-    for option in "ABC":
+    """The first two blocks of ResNet-20's second stage."""
+    alt = shortcut_options().alt
+    for option, counts in {"A": (0, 0), "B": (512, 0), "C": (512, 1024)}.items():
         with torch.device("meta"):
             network = cifar_resnet(20, option)
-        blocks = network.layer1[2], network.layer2[0], network.layer2[1]
-        convs = [m for b in blocks for m in b.downsample.modules() if hasattr(m, "kernel_size")]
-        counts[option] = sum(conv.weight.numel() for conv in convs)
-    assert counts == {"A": 0, "B": 512, "C": 1792}
-    alt = shortcut_options().alt
-    assert "512 weights, only where the shape changes" in alt
-    assert "1,792 weights, on every shortcut" in alt
+        blocks = network.layer2[0], network.layer2[1]
+        for block, count in zip(blocks, counts, strict=True):
+            convs = [m for m in block.downsample.modules() if hasattr(m, "kernel_size")]
+            assert sum(conv.weight.numel() for conv in convs) == count
+        described = next(part for part in alt.split("; option ") if f"{option}, " in part)
+        assert f"({counts[0]:,} weights); in the next block" in alt[alt.index(described) :]
+        assert f"({counts[1]:,} weights)" in alt[alt.index(described) :]
+    written = " ".join(texts(shortcut_options().wide))
+    assert "A 0 + 0, B 512 + 0, C 512 + 1,024" in written
 
 
 def test_other_sizes():

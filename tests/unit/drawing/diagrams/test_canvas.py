@@ -37,6 +37,18 @@ def test_what_is_drawn_in_a_shifted_context_is_shifted():
     assert "translate(10 20)" in paper.svg("alt", "wide")
 
 
+def test_what_is_drawn_in_a_named_context_is_one_group_of_that_name():
+    paper = canvas()
+    with paper.named(path=3), paper.named(need="a<b"):
+        paper.text(5, 6, "a")
+    paper.text(7, 8, "b")
+    svg = ET.fromstring(paper.svg("alt", "wide"))
+    (group,) = (g for g in svg.iter() if g.get("data-path") == "3")
+    assert [g.get("data-need") for g in group] == ["a<b"]
+    assert [label.text for label in paper.labels] == ["a", "b"]
+    assert "b" not in "".join(group.itertext())
+
+
 def test_lines_are_broken_between_words():
     paper = canvas()
     after = paper.lines(0, 12, "the layers learn what to add", 80)

@@ -1,6 +1,13 @@
 """Markup, widths and boxes of texts."""
 
-from resnet_book.drawing.diagrams.lettering import Label, label_width, runs, wrap
+from resnet_book.drawing.diagrams.lettering import (
+    Label,
+    label_width,
+    runs,
+    size_of,
+    unbroken,
+    wrap,
+)
 
 
 def test_markup():
@@ -35,3 +42,32 @@ def test_a_text_is_escaped():
 
 def test_wrap_keeps_a_word_that_is_too_long():
     assert wrap("a reparameterisation", 20) == ["a", "reparameterisation"]
+
+
+def test_lines_are_as_few_as_possible_and_about_equally_long():
+    text = "A bar is a layer with weights: as high as its image, as wide as its channels."
+    for width in (150, 250, 400):
+        lines = wrap(text, width)
+        assert " ".join(lines) == text
+        widths = [label_width(line, "note") for line in lines]
+        assert max(widths) <= width
+        assert len(lines) == 1 or min(widths) > max(widths) / 2
+        assert sum(widths) > (len(lines) - 1) * width * 0.7  # no more lines than are needed
+
+
+def test_what_is_unbroken_stays_in_one_line():
+    text = f"{unbroken('BN: batch norm.')} {unbroken('conv: convolution.')}"
+    lines = wrap(text, 130, "legend")
+    assert [line.replace("\u00a0", " ") for line in lines] == [
+        "BN: batch norm.",
+        "conv: convolution.",
+    ]
+    assert unbroken("too long for a line", 20) == "too long for a line"
+
+
+def test_symbols_in_a_legend_are_as_large_as_in_a_formula():
+    legend, formula = (
+        {r.style: size_of(r, kind) for r in runs("*W*_{s}")} for kind in ("legend", "maths")
+    )
+    assert legend == formula
+    assert min(legend.values()) >= 12

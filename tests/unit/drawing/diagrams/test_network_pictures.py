@@ -7,7 +7,8 @@ import torch
 from legible import check, texts
 
 from resnet_book.drawing import network_strips, vgg_strips
-from resnet_book.models import cifar_resnet, imagenet_resnet
+from resnet_book.drawing.diagrams.network_layers import resnet_layers
+from resnet_book.models import cifar_resnet, imagenet_resnet, vgg
 from resnet_book.models.vgg_networks import CONFIGURATIONS, weight_layers
 
 
@@ -30,20 +31,80 @@ SPECS = {
 
 @pytest.mark.parametrize("network", SPECS.values(), ids=SPECS)
 def test_a_bar_for_each_layer_with_weights_and_a_bow_for_each_shortcut(network):
+    """Of all blocks, or of those that the drawing says are drawn."""
     diagram = network_strips(network)
     check(diagram)
     plain = network.design.shortcut == "none"
-    bows = 0 if plain else sum(network.blocks)
+    layers = {"basic": 2, "bottleneck": 3}[network.design.shape]
     for canvas in (diagram.wide, diagram.narrow):
+        drawn = drawn_blocks(canvas, network)
         svg = canvas.svg(diagram.alt, "wide")
-        assert len(re.findall(r'class="bar( stem)?"', svg)) == network.depth
+        assert len(re.findall(r'class="bar( stem)?"', svg)) == 2 + layers * sum(drawn)
         beads = svg.count('class="bead"')
         lines = len(re.findall(r'<path[^>]*class="(?:thin|fine)', svg))
-        assert lines == bows + beads  # a bead divides its line in two
+        assert lines == (0 if plain else sum(drawn)) + beads  # a bead divides its line in two
         assert ('class="plain"' in svg) == plain
+        left_out = sum(some < total for some, total in zip(drawn, network.blocks, strict=True))
+        assert svg.count('class="others"') == 3 * left_out
+        assert any("dots" in text for text in texts(canvas)) == (left_out > 0)
         sums = [text for text in texts(canvas) if text.endswith(f"= {network.depth}")]
         assert len(sums) == 1
     assert f"{network.depth} layers with weights" in diagram.alt
+
+
+def drawn_blocks(canvas, network):
+    """How many blocks of each stage are drawn, as the drawing says, with the module's total."""
+    drawn = [text for text in texts(canvas) if text.endswith(" drawn")]
+    if not drawn:
+        return list(network.blocks)
+    totals = [text for text in texts(canvas) if re.match(r"\d+ blocks?$", text)][1:]
+    assert totals == [f"{n} block" + "s" * (n != 1) for n in network.blocks]
+    pairs = zip(drawn, network.blocks, strict=True)
+    return [n if text == "all drawn" else int(text.split()[0]) for text, n in pairs]
+
+
+@pytest.mark.parametrize("depth", [20, 56, 110])
+def test_few_blocks_are_drawn_only_where_bars_would_be_too_narrow(depth):
+    diagram = network_strips(SPECS[f"ResNet-{depth}"])
+    for canvas, all_drawn in ((diagram.wide, depth < 110), (diagram.narrow, depth < 56)):
+        assert (
+            drawn_blocks(canvas, SPECS[f"ResNet-{depth}"]) == list(SPECS[f"ResNet-{depth}"].blocks)
+        ) == all_drawn
+        widths = re.findall(r'width="([\d.]+)"[^>]*class="bar', canvas.svg("alt", "wide"))
+        assert min(map(float, widths)) >= 1.7
+
+
+def test_networks_in_one_drawing_have_one_scale():
+    diagram = network_strips(SPECS["plain-20"], SPECS["ResNet-110"])
+    for canvas in (diagram.wide, diagram.narrow):
+        widths = re.findall(r'width="([\d.]+)"[^>]*class="bar"', canvas.svg("alt", "wide"))
+        assert len(set(widths)) == 3  # 16, 32 and 64 channels
+
+
+@pytest.mark.parametrize(("option", "rings"), [("A", 0), ("B", 2), ("C", 9)])
+def test_dotted_where_the_shape_changes_and_a_ring_where_there_are_weights(option, rings):
+    network = spec(cifar_resnet, 20, option)
+    diagram = network_strips(network)
+    for canvas in (diagram.wide, diagram.narrow):
+        svg = canvas.svg("alt", "wide")
+        halves = 2 if rings else 1  # a ring divides its line
+        assert svg.count("dotted") == halves * sum(bow.changes for bow in bows(network))
+        assert svg.count('class="bead"') == rings
+        words = " ".join(texts(canvas))
+        assert "Dotted: the shape changes" in words
+        assert ("Purple ring" in words) == (rings > 0)
+
+
+def bows(network):
+    return resnet_layers(network).bows
+
+
+def test_it_says_where_bottlenecks_stride():
+    for stride_on, words in (("3x3", "stride on the 3×3"), ("1x1", "stride on the first 1×1")):
+        diagram = network_strips(spec(imagenet_resnet, 50, stride_on=stride_on))
+        for canvas in (diagram.wide, diagram.narrow):
+            assert words in " ".join(texts(canvas))
+    assert "stride" not in " ".join(texts(network_strips(SPECS["ResNet-34"]).wide))
 
 
 def test_plain_network_and_its_twin_share_positions_and_labels():
@@ -85,6 +146,22 @@ def test_vgg(names):
         assert bars + pointwise == sum(map(weight_layers, names))
         assert svg.count('class="chip"') == pointwise
         assert svg.count('class="norm"') == ("A-LRN" in names)
+
+
+def test_vgg_rows_say_how_many_layers_each_stage_has():
+    found = texts(vgg_strips().narrow)
+    for name in "ABCDE":
+        with torch.device("meta"):
+            network = vgg(name)
+        counts, fully = [0], 0
+        for module in network.modules():
+            counts[-1] += isinstance(module, torch.nn.Conv2d)
+            fully += isinstance(module, torch.nn.Linear)
+            if isinstance(module, torch.nn.MaxPool2d):
+                counts.append(0)
+        total = " + ".join(map(str, [*counts[:-1], fully]))
+        assert found[found.index(f"VGG {name}") + 1] == f"{weight_layers(name)} layers = {total}"
+    assert {"fully", "connected", "14²", "224²"} <= set(found)
 
 
 def test_errors():

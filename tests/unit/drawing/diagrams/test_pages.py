@@ -25,6 +25,13 @@ def test_a_file_of_its_own_has_the_style_too():
         assert "<style>" in svg
 
 
+def test_what_shows_only_images_gets_a_png_that_is_drawn_once():
+    diagram = block_diagram(BlockDesign())
+    bundle = diagram._repr_mimebundle_()
+    assert bundle["image/png"].startswith(b"\x89PNG")
+    assert diagram.png() is bundle["image/png"]
+
+
 def test_text_for_a_terminal():
     diagram = block_diagram(BlockDesign())
     assert diagram._repr_mimebundle_()["text/plain"] == diagram.alt

@@ -3,7 +3,7 @@
 import pytest
 
 from resnet_book.drawing.diagrams.anatomy import Part, anatomy
-from resnet_book.drawing.diagrams.spelling import block_alt, chip_text, factor_text
+from resnet_book.drawing.diagrams.spelling import block_alt, chip_text, factor_text, legend
 from resnet_book.models.blocks import BlockDesign
 
 
@@ -37,3 +37,26 @@ def test_a_brief_text_leaves_sizes_out():
     text = block_alt(anatomy(BlockDesign()), brief=True)
     assert "the branch is convolution, BN, ReLU, convolution, BN" in text
     assert "channels" not in text
+
+
+def words(*designs, detail="full", folded=False, **sizes):
+    blocks = [anatomy(design, **sizes) for design in designs]
+    return legend(blocks, detail, folded).replace("\u00a0", " ")
+
+
+def test_a_legend_explains_the_names_that_appear_and_no_others():
+    assert words(BlockDesign()) == (
+        "conv: convolution. BN: batch norm. ReLU: negative values become 0."
+    )
+    assert "*g*: a gate" in words(BlockDesign(shortcut="exclusive-gating"))
+    assert "drop: dropout" in words(BlockDesign(shortcut="dropout=0.5"))
+    assert "*W*_{s}: the 1×1 convolution" in words(BlockDesign(shortcut="C"))
+    assert "*F*: the branch" in words(BlockDesign(), folded=True)
+    assert "BN" not in words(BlockDesign(), folded=True)
+
+
+def test_a_legend_reads_one_size_out():
+    text = words(BlockDesign(), detail="sizes", width=128, stride=2)
+    assert text.startswith(
+        "3×3, 128, /2: 3×3 convolution to 128 channels with stride 2 (every second pixel)."
+    )

@@ -35,14 +35,21 @@ def test_blocks_follow_each_other():
     assert places[-1] < STACK.right
 
 
-def test_a_cut_branch_does_not_arrive():
+def test_a_cut_branch_is_reached_but_does_not_arrive():
     assert drawn(draw_stack).count('class="head wire"') == 3
     cut = drawn(draw_stack, {1})
     assert cut.count('class="head wire"') == 2
     assert cut.count('class="strike"') == 1
+    assert cut.count('class="cut"') == 1  # behind the cut
+    assert cut.count('class="wire"') == 2 * 2 + 1  # and before it
     assert cut.count('class="head carried"') == 1  # x still does
 
 
-def test_a_plain_stack_dies_with_any_of_its_blocks():
+def test_a_plain_stack_ends_at_the_first_cut():
     assert drawn(draw_plain).count('class="head plain"') == 1
-    assert "head" not in drawn(draw_plain, {1})
+    cut = drawn(draw_plain, {1})
+    assert "head" not in cut
+    assert cut.count('class="plain"') == 2  # to the first branch, and on to the one that is cut
+    assert cut.count('class="cut"') == 2
+    assert cut.count('class="chip branch cut"') == 2  # the one that is cut, and one never reached
+    assert cut.count('class="strike"') == 1

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from resnet_book.drawing.diagrams.network_layers import resnet_layers, vgg_layers
-from resnet_book.drawing.diagrams.strips import lay_out
+from resnet_book.drawing.diagrams.strips import lay_out, lay_out_alike
 from resnet_book.models.resnet import cifar_spec
 
 WIDTHS = (688, 342)
@@ -48,3 +48,23 @@ def test_stages_start_where_those_of_the_longer_network_do():
         strip = lay_out(vgg_layers(name), 688, to_scale=False, like=longest)
         for stage in (*longest.stages, 6):
             assert strip.span(stage)[0] == pytest.approx(model.span(stage)[0])
+
+
+@pytest.mark.parametrize(("most", "drawn"), [(None, 18), (4, 4), (2, 2), (17, 18)])
+def test_of_many_blocks_the_first_and_the_last_are_drawn(most, drawn):
+    strip = lay_out(resnet_layers(cifar_spec(110)), 688, to_scale=True, most=most)
+    assert [strip.drawn(stage) for stage in (1, 2, 3)] == [(drawn, 18)] * 3
+    assert len(strip.bars) == 2 + 3 * 2 * drawn
+    assert len(strip.bows) == 3 * drawn
+    assert {bar.layer.block for bar in strip.bars if bar.layer.stage == 1} == {
+        *range(drawn - 1),
+        17,
+    }
+    assert len(strip.network.layers) == 110
+
+
+def test_several_networks_have_one_scale():
+    networks = [resnet_layers(cifar_spec(depth)) for depth in (20, 110)]
+    short, long = lay_out_alike(networks, 342, to_scale=True)
+    assert short.bars[1].width == long.bars[1].width >= 1.7
+    assert long.bars[-1].x + long.bars[-1].width <= 342 - 15.9

@@ -56,7 +56,7 @@ def contrast(share, ink, page):
 def test_wires_and_notes_stand_out_from_the_page(ink, page):
     wire, note = (
         int(re.search(rf"{name}[^;}}]*currentColor (\d+)%", STYLE)[1]) / 100
-        for name in ("--wire", r"\.note\{fill")
+        for name in ("--wire", r"\.legend\)\{fill")
     )
     assert contrast(wire, ink, page) >= 3
     assert contrast(note, ink, page) >= 4.5

@@ -19,7 +19,7 @@ def test_a_stride_on_the_1x1_reads_one_pixel_in_four(image):
         svg = canvas.svg(diagram.alt, "wide")
         outputs = 2 * image**2 // 4
         assert svg.count('class="seen"') == image**2 // 4 + image**2 + outputs
-        assert svg.count('class="zero"') == image**2 * 3 // 4
+        assert svg.count('class="dropped"') == image**2 * 3 // 4
         assert {"1×1, /2", "3×3, /2", "1×1", "3×3"} <= set(texts(canvas))
 
 

@@ -59,7 +59,7 @@ from resnet_book.training.loop import train
 
 pixels, labels = torch.zeros((256, 3, 32, 32), dtype=torch.uint8), torch.arange(256) % 10
 data = Dataset("x", pixels, labels, pixels[:2], labels[:2], tuple("0123456789"))
-chosen = recipe("short").with_changes(iterations=8, batch_size=128, warmup_epochs=0)
+chosen = recipe("short").with_changes(iterations=16, batch_size=128, warmup_epochs=0)
 faults = lambda _=None: print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt)
 faults()
 train(cifar_resnet(8), data, chosen, progress=False, on_epoch=faults)
@@ -67,5 +67,6 @@ train(cifar_resnet(8), data, chosen, progress=False, on_epoch=faults)
 
 
 def test_training_keeps_its_memory():
-    before, first, *_, last = printed(TRAINING)
-    assert last - first < (first - before) / 10
+    # After some epochs: in the second and third, now and then a few more pages are found.
+    before, first, *_, settled, _, _, _, last = printed(TRAINING)
+    assert last - settled < (first - before) / 10

@@ -27,6 +27,11 @@ export function table({ head, rows }) {
   return h("div", { class: "scrolls" }, whole);
 }
 
+/** Write a text where it is another, so that nothing is laid out anew for one that stays. */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 let count = 0;
 
 /** An id that nothing else on the page has. */
@@ -66,6 +71,26 @@ export function slider(label, onmove) {
   };
 }
 
+/** A labelled box that is ticked, over two options: the first one is unticked. */
+export function tick(label, onmove) {
+  const id = unique("tick");
+  const input = h("input", {
+    type: "checkbox",
+    id,
+    onchange: () => onmove(options[Number(input.checked)][0]),
+  });
+  const { element, show } = labelled(id, label, input);
+  let options = [];
+  return {
+    element,
+    update(offered, index) {
+      show(offered);
+      options = offered;
+      input.checked = index === 1;
+    },
+  };
+}
+
 /** A labelled list. */
 export function select(label, onmove) {
   const id = unique("select");
@@ -80,6 +105,73 @@ export function select(label, onmove) {
         input.replaceChildren(...offered.map(([, text]) => h("option", {}, text)));
       options = offered;
       input.selectedIndex = index;
+    },
+  };
+}
+
+/** A button that is pressed or not: a control of the two values that it is offered, first not pressed. */
+export function toggle(label, onpress) {
+  let options = [];
+  const pressed = () => element.getAttribute("aria-pressed") === "true";
+  const element = button(label, () => {
+    const index = pressed() ? 0 : 1;
+    element.setAttribute("aria-pressed", index === 1);
+    onpress(options[index][0]);
+  });
+  element.className = "toggle";
+  return {
+    element,
+    update(offered, index) {
+      options = offered;
+      element.setAttribute("aria-pressed", index === 1);
+    },
+  };
+}
+
+/** A row of options of which one is chosen. */
+export function choice(label, onmove) {
+  const name = unique("choice");
+  const element = h("fieldset", { class: "control switch" });
+  let options = [];
+  let inputs = [];
+  const option = ([value, text]) => {
+    const input = h("input", { type: "radio", name, onchange: () => onmove(value) });
+    inputs.push(input);
+    return h("label", {}, input, h("span", {}, text));
+  };
+  return {
+    element,
+    update(offered, index) {
+      element.hidden = offered.length < 2;
+      if (JSON.stringify(offered) !== JSON.stringify(options)) {
+        inputs = [];
+        element.replaceChildren(h("legend", {}, label), h("div", { class: "options" }, offered.map(option)));
+        options = offered;
+      }
+      inputs[index].checked = true;
+    },
+  };
+}
+
+/** A row of options of which any number may be chosen; what is not offered now cannot be. */
+export function choices(label, all, onmove) {
+  const inputs = new Map();
+  const chosen = () => all.map(([value]) => value).filter((value) => inputs.get(value).checked);
+  const option = ([value, text]) => {
+    const input = h("input", { type: "checkbox", onchange: () => onmove(chosen()) });
+    inputs.set(value, input);
+    return h("label", {}, input, h("span", {}, text));
+  };
+  const element = h("fieldset", { class: "control several" }, h("legend", {}, label));
+  element.append(h("div", { class: "options" }, all.map(option)));
+  element.hidden = !all.length;
+  return {
+    element,
+    update(offered, values) {
+      for (const [value, input] of inputs) {
+        input.disabled = !offered.some(([each]) => each === value);
+        input.checked = values.includes(value);
+      }
     },
   };
 }

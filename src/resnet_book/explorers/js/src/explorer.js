@@ -1,11 +1,19 @@
 // An explorer: controls, a drawing that follows them, a pinned view, and a link to the view.
 import { flatten } from "./address.js";
-import { after, fromTexts, indexOf, labelsOf, optionsOf } from "./controls.js";
-import { button, h, select, slider, table } from "./dom.js";
+import { after, everyOption, fromTexts, indexOf, labelsOf, optionsOf, several } from "./controls.js";
+import { button, choice, choices, h, select, slider, table, tick, toggle, write } from "./dom.js";
 import { Problem } from "./problem.js";
+
+const MAKERS = { range: slider, select, choice, tick, toggle };
 
 /** The kind of figure that shows `drawing`. */
 export const explorer = (drawing) => (figure) => new Explorer(figure, drawing);
+
+/** The native input, or inputs, of a control. */
+function input(control, onmove) {
+  if (several(control)) return choices(control.label, everyOption(control), onmove);
+  return MAKERS[control.kind](control.label, onmove);
+}
 
 class Explorer {
   #figure;
@@ -23,12 +31,9 @@ class Explorer {
     this.watched = [...this.controls.map((c) => c.name), "pinned"];
     this.#first = this.#values();
     this.#firstPin = model.get("pinned") ?? {};
-    this.inputs = this.controls.map((control) => {
-      const make = control.kind === "range" ? slider : select;
-      return make(control.label, (value) =>
-        this.#choose(after(this.controls, this.#values(), control.name, value)),
-      );
-    });
+    this.inputs = this.controls.map((control) =>
+      input(control, (value) => this.#choose(after(this.controls, this.#values(), control.name, value))),
+    );
     this.pin = button(words.say("pin"), () => this.#setPinned(this.#pinned() ? {} : this.#values()));
     this.reset = button(words.say("reset"), () => this.#choose(this.#first));
     this.elements = this.#elements();
@@ -42,18 +47,21 @@ class Explorer {
     this.still = el.querySelector(".fallback img")?.cloneNode();
     this.numbers = numbers && h("details", {}, h("summary", {}, words.say("numbers")), numbers);
     if (numbers) this.#figure.reach(this.numbers, "all_numbers");
+    this.notes = h("div", { class: "notes" });
     const caption = state.caption ? h("figcaption", {}, state.caption) : el.querySelector("figcaption");
+    const inputs = (pressed) =>
+      this.inputs.filter((_, i) => (this.controls[i].kind === "toggle") === pressed).map((i) => i.element);
+    const toggles = inputs(true);
     const link = page && button(words.say("link"), () => this.#copy());
+    this.chosen = h("div", { class: "controls" }, inputs(false));
     return [
-      h(
-        "div",
-        { class: "controls" },
-        this.inputs.map((input) => input.element),
-      ),
+      this.chosen,
+      toggles.length && h("div", { class: "toggles" }, toggles), // a row above what they change
       board,
       status,
       h("div", { class: "buttons" }, this.pin, link),
       caption,
+      this.notes,
       this.numbers,
     ];
   }
@@ -111,10 +119,13 @@ class Explorer {
     const { words, status } = this.#figure;
     try {
       for (const [i, control] of this.controls.entries())
-        this.inputs[i].update(optionsOf(control, values), indexOf(control, values));
+        this.inputs[i].update(
+          optionsOf(control, values),
+          several(control) ? values[control.name] : indexOf(control, values),
+        );
       this.pin.textContent = words.say(this.#pinned() ? "unpin" : "pin");
       if (this.#problem) throw this.#problem;
-      status.textContent = this.#draw(values);
+      write(status, this.#draw(values)); // what stays is not read out again
     } catch (error) {
       this.unmount();
       this.#fail(error);
@@ -127,7 +138,13 @@ class Explorer {
     const { content, looks } = state;
     if (!this.#view) {
       board.replaceChildren(); // what was said in place of a drawing
-      this.#view = this.#drawing.mount(board, { content, looks, words });
+      const choose = (changes, address = true) => {
+        const next = { ...this.#values(), ...changes };
+        if (address) this.#choose(next);
+        else this.#figure.set(next);
+      };
+      const { chosen: controls, notes } = this;
+      this.#view = this.#drawing.mount(board, { content, looks, words, controls, notes, choose });
     }
     const told = this.#view.update({
       values,

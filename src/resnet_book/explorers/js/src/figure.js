@@ -20,6 +20,8 @@ export function mountFigure({ model, el, kind, page = false }) {
   const part = kind(figure);
   addStyle(el.ownerDocument);
   el.classList.add("explorer", "mounted");
+  el.dataset.kind = model.get("kind"); // for the style sheet
+  el.classList.toggle("compact", Boolean(model.get("state")?.compact));
   const before = [...el.childNodes];
   el.replaceChildren(...part.elements.filter(Boolean));
   try {

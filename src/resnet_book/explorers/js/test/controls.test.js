@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { after, fromTexts, indexOf, labelsOf, optionsOf } from "../src/controls.js";
+import { after, everyOption, fromTexts, indexOf, labelsOf, optionsOf } from "../src/controls.js";
 import { Problem } from "../src/problem.js";
 
 const family = {
@@ -65,4 +65,46 @@ test("choosing a family moves the depth into its range", () => {
 test("the labels of what is chosen", () => {
   assert.deepEqual(labelsOf(controls, now), { family: "CIFAR", depth: "56" });
   assert.throws(() => labelsOf(controls, { ...now, depth: 57 }), Problem);
+});
+
+const also = {
+  name: "also",
+  label: "Also",
+  kind: "several",
+  per: "depth",
+  options: {
+    20: [
+      ["A", "option A"],
+      ["B", "option B"],
+    ],
+    56: [["B", "option B"]],
+    110: [],
+  },
+};
+const deep = { ...depth, per: "", options: [20, 56, 110].map((d) => [d, String(d)]) };
+
+test("of several options any number is chosen, none too", () => {
+  const both = { depth: 20, also: ["A", "B"] };
+  assert.deepEqual(indexOf(also, both), [0, 1]);
+  assert.deepEqual(labelsOf([also], both), { also: "option A, option B" });
+  assert.deepEqual(optionsOf(also, { depth: 110 }), []);
+  assert.deepEqual(indexOf(also, { depth: 110, also: [] }), []);
+  assert.throws(() => indexOf(also, { depth: 56, also: ["A"] }), Problem);
+  assert.deepEqual(
+    everyOption(also).map(([value]) => value),
+    ["A", "B"],
+  );
+});
+
+test("of several options those remain that are still offered", () => {
+  const both = { depth: 20, also: ["A", "B"] };
+  assert.deepEqual(after([deep, also], both, "depth", 56), { depth: 56, also: ["B"] });
+  assert.deepEqual(after([deep, also], both, "depth", 110), { depth: 110, also: [] });
+});
+
+test("several options come from the text of an address", () => {
+  const none = { depth: 20, also: [] };
+  assert.deepEqual(fromTexts([deep, also], { also: "A,B" }, none), { depth: 20, also: ["A", "B"] });
+  assert.deepEqual(fromTexts([deep, also], { also: "" }, none), none);
+  assert.throws(() => fromTexts([deep, also], { depth: "56", also: "A" }, none), Problem);
 });

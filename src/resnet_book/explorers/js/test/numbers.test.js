@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decades, number, spread } from "../src/numbers.js";
+import { decades, number, raised, spread } from "../src/numbers.js";
 
 test("numbers are written for people", () => {
   const written = [0, 12.34, 0.01234, 1.23e-9, 4321, 2.5e8].map((v) => number(v));
-  assert.deepEqual(written, ["0", "12.3", "0.0123", "1.2e-9", "4,321", "2.5e+8"]);
+  assert.deepEqual(written, ["0", "12.3", "0.0123", "1.2·10⁻⁹", "4,321", "2.5·10⁸"]);
+});
+
+test("exponents stand above the line", () => {
+  assert.deepEqual([27, 0, -3].map(raised), ["²⁷", "⁰", "⁻³"]);
 });
 
 test("the spread is the standard deviation with n − 1, as in the book's tables", () => {

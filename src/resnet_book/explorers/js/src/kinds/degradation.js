@@ -1,112 +1,127 @@
-// Recorded training curves, over depth and shortcut.
-import { chart, GREY, legend, look } from "../chart.js";
-import { h } from "../dom.js";
-import { redrawn } from "../drawing.js";
+// Recorded training curves of plain and residual networks, over depth.
+
+import { Cards } from "../degradation/cards.js";
+import { Provenance } from "../degradation/provenance.js";
 import { explorer } from "../explorer.js";
-import { areaY, dot, lineY, ruleY, text } from "../plot.js";
+import { LineChart } from "../line-chart.js";
 import { Problem } from "../problem.js";
 
-/** The recorded network of a view. */
-export function find(content, { depth, shortcut }) {
-  const found = content?.networks?.find((n) => n.depth === depth && n.shortcut === shortcut);
-  if (!found) throw new Problem("not_recorded");
-  return found;
+const FAINT = 0.32; // the other depths, behind those that are chosen
+
+/** The networks of a view: those that are always shown, and those that are chosen beside them. */
+export function find(content, { depth, also = [] }) {
+  const recorded = content?.networks?.filter((n) => n.depth === depth) ?? [];
+  const shown = recorded.filter((n) => n.always || also.includes(n.kind));
+  if (!shown.length) throw new Problem("not_recorded");
+  return shown;
 }
+
+/** The pinned networks that are not among the chosen ones. */
+const kept = (content, pinned, chosen) =>
+  (pinned ? find(content, pinned) : []).filter((network) => !chosen.includes(network));
 
 /** Mean, least and greatest of the seeds at each epoch; epochs that were not measured are left out. */
 export function band(curves) {
   return curves[0]
     .map((_, i) => curves.map((curve) => curve[i]))
-    .map((column, i) => ({ epoch: i + 1, column }))
+    .map((column, i) => ({ x: i + 1, column }))
     .filter(({ column }) => column.every((value) => typeof value === "number"))
-    .map(({ epoch, column }) => ({
-      epoch,
-      mean: column.reduce((a, b) => a + b, 0) / column.length,
+    .map(({ x, column }) => ({
+      x,
+      y: column.reduce((a, b) => a + b, 0) / column.length,
       low: Math.min(...column),
       high: Math.max(...column),
     }));
 }
 
-const degradation = redrawn(({ content, looks, words, values, pinned, labels, width }) => {
-  const shown = [values, pinned].filter(Boolean).map((view, i) => {
-    const network = find(content, view);
-    const { colour, symbol } = look(looks, network.shortcut);
-    const name = i ? words.say("pinned", { name: network.name }) : network.name;
-    const stroke = i ? GREY : colour;
-    return { network, name, stroke, symbol, points: band(network[values.error]), pinned: i === 1 };
+/** The curves of a view: the other depths faint, the pinned ones dashed, the chosen ones on top. */
+export function curves(content, { values, pinned }, pinnedName) {
+  const { error } = values;
+  const chosen = find(content, values);
+  const kinds = chosen.map(({ kind }) => kind);
+  const curve = (network, id, more) => {
+    const { colour, symbol } = network.look;
+    return { id: `${id} ${network.kind}`, points: band(network[error]), colour, symbol, ...more };
+  };
+  const others = content.networks.filter(({ kind }) => kinds.includes(kind));
+  const faint = others.map((network) => {
+    const points = band(network[error]).map(({ x, y }) => ({ x, y }));
+    return { ...curve(network, `faint ${network.depth}`, { faint: FAINT, weight: 1, read: false }), points };
   });
-  const ends = shown.map(({ name, points }) =>
-    words.say("ends_at", { name, error: points.at(-1).mean.toFixed(1) }),
-  );
-  const what = labels.error;
-  const drawn = [
-    chart(width, 320, words.say("chart", { what, ends: ends.join("; ") }), {
-      marginRight: 44,
-      x: {
-        domain: [1, content.epochs],
-        label: words.say("epoch"),
-        ticks: Math.min(12, content.epochs),
-        tickFormat: "d",
-      },
-      y: { domain: [0, 90], label: words.say("percent", { what }), grid: true },
-      marks: [ruleY([0], { strokeOpacity: 0.4 }), ...marks(shown, words, values.error)],
+  const dashed = kept(content, pinned, chosen).map((network) =>
+    curve(network, `pinned ${network.depth}`, {
+      name: network.tag,
+      heard: pinnedName(network),
+      dashes: "6 4",
+      faint: 0.8,
     }),
-    legend(shown.map(({ stroke, name }) => [stroke, name])),
-    ...shown.map(({ network }) => provenance(content, network, words)),
-  ];
-  const told = shown.map(({ network }) => words.say("told", { name: network.name, ...network.final }));
-  return { drawn, told: told.join(" ") };
-});
-
-function marks(shown, words, error) {
-  const highest = Math.max(...shown.map(({ points }) => points.at(-1).mean));
-  return shown.flatMap(({ network, stroke, symbol, points, pinned }) => {
-    const last = points.at(-1);
-    const dashes = pinned ? "6 3" : null;
-    const value = { x: "epoch", y: "mean", text: (d) => d.mean.toFixed(1), fill: "currentColor" };
-    return [
-      network.runs.length > 1 &&
-        areaY(points, { x: "epoch", y1: "low", y2: "high", fill: stroke, fillOpacity: 0.2 }),
-      lineY(points, { x: "epoch", y: "mean", stroke, strokeWidth: 2, strokeDasharray: dashes }),
-      dot([last], { x: "epoch", y: "mean", fill: stroke, r: 4, symbol }),
-      text([last], { ...value, textAnchor: "start", dx: 7, dy: last.mean === highest ? -5 : 5 }),
-      ...(error === "test_error" && network.published !== null
-        ? published(network, { words, stroke, dy: pinned ? 9 : -7 })
-        : []),
-    ].filter(Boolean);
-  });
-}
-
-/** The paper's own error, as a line. */
-const published = (network, { words, stroke, dy }) => [
-  ruleY([network.published], { stroke, strokeDasharray: "2 4" }),
-  text([[1, network.published]], {
-    text: [words.say("paper", { error: String(network.published) })],
-    fill: "currentColor",
-    textAnchor: "start",
-    dx: 6,
-    dy,
-  }),
-];
-
-/** Where a curve comes from: recipe, seeds, hardware, commit, command. */
-function provenance(content, network, words) {
-  const [{ place, commit, command }] = network.runs;
-  const seeds = network.runs.flatMap((run, i) => [i ? ", " : "", record(content, run, words)]);
-  return h(
-    "p",
-    { class: "provenance" },
-    words.say("recorded", { name: network.name }),
-    ...seeds,
-    words.say("recorded_on", { place, commit }),
-    h("code", {}, command),
   );
+  const solid = chosen.map((network) =>
+    curve(network, "chosen", { name: network.tag, heard: network.name, weight: 2.5 }),
+  );
+  return [...faint, ...dashed, ...solid];
 }
 
-/** A link to a run's record; its file's name where the book has no address yet to link to. */
-const record = (content, { seed, file }, words) =>
-  content.records
-    ? h("a", { href: `${content.records}/${file}` }, String(seed))
-    : words.say("seed_in_file", { seed: String(seed), file });
+const degradation = {
+  mount(board, { content, words, notes }) {
+    const cards = new Cards(board, words);
+    const chart = new LineChart(board, words);
+    const provenance = new Provenance(notes, content, words);
+    const pinnedName = ({ name }) => words.say("pinned", { name });
+    return {
+      update(view) {
+        const { values, pinned, labels, width } = view;
+        const chosen = find(content, values);
+        const drawn = curves(content, view, pinnedName);
+        const what = labels.error;
+        const ends = drawn
+          .filter(({ heard }) => heard)
+          .map(({ heard, points }) =>
+            words.say("ends_at", { name: heard, error: points.at(-1).y.toFixed(1) }),
+          );
+        cards.update(chosen, values.error);
+        chart.update({
+          width,
+          height: content.height,
+          margins: { marginLeft: 40, marginRight: 100, marginTop: 26, marginBottom: 38 },
+          label: words.say("chart", { what, ends: ends.join("; ") }),
+          x: {
+            domain: [1, content.epochs],
+            label: words.say("epoch"),
+            labelOffset: 34,
+            ticks: width > 480 ? Math.min(12, content.epochs) : 6,
+            tickFormat: "d",
+          },
+          y: {
+            domain: [0, content.top],
+            label: words.say("percent", { what, runs: content.runs }),
+            grid: true,
+            ticks: 5,
+          },
+          curves: drawn,
+          say: (x) => words.say("at_epoch", { epoch: String(x) }),
+          value: (y) => `${y.toFixed(1)} %`,
+        });
+        const pins = kept(content, pinned, chosen);
+        provenance.update([...chosen, ...pins]);
+        const told = [
+          ...chosen.map((network) => [network.name, network]),
+          ...pins.map((network) => [pinnedName(network), network]),
+        ].map(([name, { final }]) =>
+          words.say("told", {
+            name,
+            train_error: final.train_error.spread,
+            test_error: final.test_error.spread,
+          }),
+        );
+        return told.join(" ");
+      },
+      unmount() {
+        for (const part of [cards, chart, provenance]) part.unmount();
+        board.replaceChildren();
+      },
+    };
+  },
+};
 
 export default explorer(degradation);

@@ -1,18 +1,13 @@
-// λ and L: what the shortcuts alone predict, and the terms measured in real networks.
-import { chart, FOURTH, GREY, legend } from "../chart.js";
-import { redrawn } from "../drawing.js";
+// λ on every shortcut: what the shortcuts alone predict, and the terms measured in real networks.
+import { FOURTH, GREY, THIRD } from "../chart.js";
 import { explorer } from "../explorer.js";
-import { decades } from "../numbers.js";
-import { dot, lineY, ruleY } from "../plot.js";
+import { LineChart } from "../line-chart.js";
+import { decades, raised } from "../numbers.js";
 import { Problem } from "../problem.js";
 
-/** λ^(L−l) for l = 0 … L: what is left after L − l shortcuts. */
-export const products = (scale, blocks) =>
-  Array.from({ length: blocks + 1 }, (_, l) => ({ block: l, value: scale ** (blocks - l) }));
-
 /**
- * The curves of a view, relative to the end of the stack: total, the part through shortcuts alone,
- * and the part through branches.
+ * The curves of a view over k = L − l, the blocks between x_l and the end, relative to the end of the
+ * stack: total, the part through shortcuts alone, and the part through branches.
  */
 export function terms(content, { scale, blocks, direction }) {
   const stack = content?.stacks?.find((s) => s.scale === scale && s.blocks === blocks);
@@ -24,24 +19,89 @@ export function terms(content, { scale, blocks, direction }) {
   const direct = back
     ? (l) => scale ** (blocks - l) // times the gradient at the end, divided by it
     : (l) => (scale ** (blocks - l) * stack.signal[l]) / end;
+  const over = (values) => values.map((y, l) => ({ x: blocks - l, y })).reverse();
   return {
-    total: all.map((value, block) => ({ block, value: value / end })),
-    direct: all.map((_, block) => ({ block, value: direct(block) })),
-    branches: rest.map((value, block) => ({ block, value: value / end })),
+    total: over([...all.map((value) => value / end), 1]),
+    direct: over([...all.map((_, block) => direct(block)), 1]),
+    branches: over(rest.map((value) => value / end)),
   };
 }
 
-const identity = redrawn(({ content, looks, words, values, pinned, width }) => {
+/** The curves: λ = 1 and a pinned view behind the chosen one. */
+export function curves(content, { values, pinned }, { residual }, words) {
+  const { scale, blocks, direction } = values;
+  const { total, direct, branches } = terms(content, values);
+  const named = (part) => ({ name: words.say(`short_${part}`), heard: words.say(`${direction}_${part}`) });
+  const blue = { colour: residual.colour, symbol: residual.symbol };
+  const drawn = [
+    { id: "branches", points: branches, colour: GREY, symbol: "circle", dashes: "6 3" },
+    { id: "direct", points: direct, colour: FOURTH, symbol: "diamond", dots: true, weight: 1.5 },
+    { id: "total", points: total, ...blue, weight: 2.5 },
+  ].map((curve) => ({ ...curve, ...named(curve.id) }));
+  const other = (view, id, colour, symbol) => {
+    const name = words.say("scale", { scale: view.scale.toFixed(2) });
+    const points = terms(content, { ...view, direction }).total;
+    const heard = words.say("pinned", { scale: view.scale.toFixed(2), blocks: String(view.blocks) });
+    return { id, points, colour, symbol, name, heard, dashes: "2 3", faint: 0.85 };
+  };
+  const reference = content.reference;
+  const same = (view) => view.scale === scale && view.blocks === blocks;
+  const behind = [];
+  if (reference !== null && scale !== reference)
+    behind.push(other({ scale: reference, blocks }, "reference", residual.colour, residual.symbol));
+  if (pinned && !same(pinned) && !(pinned.scale === reference && pinned.blocks === blocks))
+    behind.push(other(pinned, "pinned", THIRD, "triangle"));
+  return [...behind, ...drawn];
+}
+
+const identity = {
+  mount(board, { content, looks, words }) {
+    const chart = new LineChart(board, words);
+    return {
+      update(view) {
+        const { values, width } = view;
+        const { direction } = values;
+        const told = sentence(content, values, words);
+        chart.update({
+          width,
+          height: 320,
+          margins: { marginLeft: 48, marginRight: 128, marginTop: 26, marginBottom: 40 },
+          label: told,
+          x: {
+            label: words.say("block"),
+            domain: [0, content.longest],
+            ticks: width > 480 ? 9 : 4,
+            tickFormat: "d",
+          },
+          y: { ...decades(content.ranges[direction]), label: words.say(`${direction}_axis`) },
+          curves: curves(content, view, looks, words),
+          say: (x) => words.say("at_block", { back: String(x) }),
+          value: (y) => words.number(y, 2),
+        });
+        return told;
+      },
+      unmount() {
+        chart.unmount();
+      },
+    };
+  },
+};
+
+/** What is at the first block, beside what is there at λ = 1. */
+function sentence(content, values, words) {
   const { scale, blocks, direction } = values;
   const found = terms(content, values);
-  const product = products(scale, blocks);
-  const other = pinned ? terms(content, { ...pinned, direction }).total : [];
   const say = (part) => words.say(`${direction}_${part}`);
-  const first = (rows) => words.number(rows[0].value, 2);
-  const told = words.say("told", {
+  const first = (rows) => words.number(rows.at(-1).y, 3);
+  const { reference } = content;
+  const compared = reference !== null && reference !== scale;
+  const beside = compared && first(terms(content, { ...values, scale: reference }).total);
+  return words.say("told", {
     scale: scale.toFixed(2),
     blocks: String(blocks),
-    product: words.number(scale ** blocks, 2),
+    power: raised(blocks),
+    product: words.number(scale ** blocks, 3),
+    against: compared ? words.say("against", { scale: String(reference), total: beside }) : "",
     total_name: say("total"),
     total: first(found.total),
     direct_name: say("direct"),
@@ -49,41 +109,6 @@ const identity = redrawn(({ content, looks, words, values, pinned, width }) => {
     branches_name: say("branches"),
     branches: first(found.branches),
   });
-  const curves = [product, found.total, found.branches, found.direct, other];
-  const drawn = [
-    chart(width, 320, told, {
-      marginLeft: 64,
-      x: {
-        label: words.say("block"),
-        domain: [0, Math.max(blocks, pinned?.blocks ?? 0)],
-        tickFormat: "d",
-      },
-      y: { ...decades(curves.flat().map((point) => point.value)), label: say("axis") },
-      marks: marks(product, found, other, looks),
-    }),
-    legend([
-      [GREY, words.say("product")],
-      [looks.residual.colour, say("total")],
-      ["currentColor", words.say("circles", { name: say("direct") })],
-      [looks.plain.colour, words.say("dashed", { name: say("branches") })],
-      ...(pinned
-        ? [[FOURTH, words.say("pinned", { scale: pinned.scale.toFixed(2), blocks: String(pinned.blocks) })]]
-        : []),
-    ]),
-  ];
-  return { drawn, told };
-});
-
-function marks(product, { total, direct, branches }, other, { plain, residual }) {
-  const xy = { x: "block", y: "value", strokeWidth: 2 };
-  return [
-    ruleY([1], { strokeOpacity: 0.3 }),
-    lineY(product, { ...xy, stroke: GREY, strokeWidth: 5, strokeOpacity: 0.5 }),
-    lineY(branches, { ...xy, stroke: plain.colour, strokeDasharray: "6 3" }),
-    lineY(total, { ...xy, stroke: residual.colour }),
-    dot(direct, { ...xy, strokeWidth: 1.5, stroke: "currentColor", r: 3 }),
-    lineY(other, { ...xy, stroke: FOURTH, strokeDasharray: "2 3" }),
-  ];
 }
 
 export default explorer(identity);

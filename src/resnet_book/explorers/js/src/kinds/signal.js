@@ -1,52 +1,89 @@
-// Forward variance and backward gradient, layer by layer, before training.
-import { chart, GREY, legend, look, marked } from "../chart.js";
-import { redrawn } from "../drawing.js";
+// Forward variance and backward gradient of several networks, layer by layer, before training.
 import { explorer } from "../explorer.js";
+import { LineChart } from "../line-chart.js";
 import { decades } from "../numbers.js";
 import { Problem } from "../problem.js";
 
-/** The measured network of a view. */
-export function find(content, { depth, shortcut, norm, gain }) {
-  const found = content?.networks?.find(
-    (n) => n.depth === depth && n.shortcut === shortcut && n.norm === norm && n.gain === gain,
-  );
-  if (!found) throw new Problem("not_measured");
-  return found;
+/** The measured networks of a view, one for each shortcut that is chosen. */
+export function find(content, { depth, shortcuts, norm, gain }) {
+  return shortcuts.map((shortcut) => {
+    const found = content?.networks?.find(
+      (n) => n.depth === depth && n.shortcut === shortcut && n.norm === norm && n.gain === gain,
+    );
+    if (!found) throw new Problem("not_measured");
+    return found;
+  });
 }
 
-/** {layer, value} of a network; layers where the numbers overflowed or are 0 are left out. */
+/** {x: layer, y: value} of a network; layers where the numbers overflowed or are 0 are left out. */
 export const points = (network, quantity) =>
   network[quantity]
-    .map((value, i) => ({ layer: i + 1, value }))
-    .filter(({ value }) => typeof value === "number" && value > 0);
+    .map((value, i) => ({ x: i + 1, y: value }))
+    .filter(({ y }) => typeof y === "number" && y > 0);
 
-const signal = redrawn(({ content, looks, words, values, pinned, labels, pinnedLabels, width }) => {
+/** The curves of a view, the pinned ones dashed behind the chosen ones. */
+export function curves(content, { values, labels, pinned, pinnedLabels }, words) {
   const { quantity } = values;
-  const title = words.say(`axis_${quantity}`);
-  const shown = [[values, labels], pinned && [pinned, pinnedLabels]]
-    .filter(Boolean)
-    .map(([view, told], i) => {
-      const network = find(content, view);
-      const { colour, symbol } = look(looks, network.shortcut);
-      const name = words.say("name", { ...told, network: network.name });
-      return { network, name, symbol, stroke: i ? GREY : colour, data: points(network, quantity), pinned: i };
-    });
-  const told = shown
-    .map(({ network, name, data }) => summary(network[quantity], data, name, words))
-    .join(" ");
-  const drawn = [
-    chart(width, 320, words.say("chart", { title, told }), {
-      marginLeft: 64,
-      x: { label: words.say("layer"), domain: [1, Math.max(...shown.map((s) => s.network.depth))] },
-      y: { ...decades(shown.flatMap((s) => s.data.map((p) => p.value))), label: title },
-      marks: shown.flatMap(({ data, stroke, symbol, pinned }) =>
-        marked(data, { x: "layer", y: "value", stroke, symbol, dashes: pinned ? "6 3" : null }),
-      ),
-    }),
-    legend(shown.map((s) => [s.stroke, s.pinned ? words.say("pinned", { name: s.name }) : s.name])),
-  ];
-  return { drawn, told };
-});
+  const curve = (network, id, more) => ({
+    id: `${id} ${network.shortcut}`,
+    network,
+    points: points(network, quantity),
+    ...content.shown[network.shortcut],
+    name: network.tag,
+    heard: network.name,
+    ...more,
+  });
+  const full = ({ norm, gain }, network) => words.say("name", { norm, gain, network: network.name });
+  const chosen = find(content, values);
+  const kept = (pinned ? find(content, pinned) : []).filter((network) => !chosen.includes(network));
+  const dashed = kept.map((network) => {
+    const heard = words.say("pinned", { name: full(pinnedLabels, network) });
+    return curve(network, "pinned", { heard, dashes: "6 4", faint: 0.8 });
+  });
+  const solid = chosen.map((network) => {
+    const heard = kept.length ? full(labels, network) : network.name;
+    return curve(network, "chosen", { heard, dots: true });
+  });
+  return [...dashed, ...solid];
+}
+
+const signal = {
+  mount(board, { content, words }) {
+    const chart = new LineChart(board, words);
+    return {
+      update(view) {
+        const { values, width } = view;
+        const { quantity } = values;
+        const norms = [values, view.pinned].filter(Boolean).map(({ norm }) => norm);
+        const drawn = curves(content, view, words);
+        const title = words.say(`axis_${quantity}`);
+        const told = drawn.length
+          ? drawn.map(({ network, points: data, heard }) => summary(network[quantity], data, heard, words))
+          : [words.say("none_chosen")];
+        chart.update({
+          width,
+          height: 320,
+          margins: { marginLeft: 48, marginRight: 100, marginTop: 26, marginBottom: 40 },
+          label: words.say("chart", { title, told: told.join(" ") }),
+          x: {
+            label: words.say("layer"),
+            domain: [1, content.deepest],
+            ticks: width > 480 ? 10 : 5,
+            tickFormat: "d",
+          },
+          y: { ...decades(norms.flatMap((norm) => content.ranges[norm][quantity])), label: title },
+          curves: drawn,
+          say: (x) => words.say("at_layer", { layer: String(x) }),
+          value: (y) => words.number(y, 2),
+        });
+        return told.join(" ");
+      },
+      unmount() {
+        chart.unmount();
+      },
+    };
+  },
+};
 
 /** What is seen of a network, in a sentence or two. */
 function summary(all, data, name, words) {

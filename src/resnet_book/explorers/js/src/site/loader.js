@@ -4,6 +4,7 @@
 // is opened as a file. `resnetBook` is what the scripts share.
 import { parse } from "../address.js";
 import { PageModel } from "./page-model.js";
+import { first, follow, lift, start } from "./veils.js";
 
 const folder = document.currentScript.src.replace(/[^/]*$/, "");
 const loading = new Map();
@@ -35,7 +36,11 @@ function modelOf(figure) {
     figure.querySelector('script[type="application/json"]').textContent,
   );
   const { kind, name } = figure.dataset;
-  return new PageModel({ kind, name, state, pinned, ...values });
+  const asks = kind === "predict";
+  const guessed = asks ? first(name, state.content) : {};
+  const model = new PageModel({ kind, name, state, pinned, ...values, ...guessed });
+  if (asks) follow(name, model);
+  return model;
 }
 
 /** Bring a figure to life; one that fails shows its picture and its table, the others go on. */
@@ -45,11 +50,13 @@ async function mount(figure) {
     await load("shared.js");
     await load(`${kind}.js`);
     const { kinds, shared } = globalThis.resnetBook;
+    figure.classList.remove("waiting"); // so that its parts have a width
     shared["figure.js"].mountFigure({ model: modelOf(figure), el: figure, kind: kinds[kind], page: true });
   } catch (error) {
     console.warn(error);
     figure.classList.remove("mounted");
     figure.classList.add("failed");
+    lift(figure.dataset.name); // nobody can guess here
   } finally {
     figure.classList.remove("waiting");
   }
@@ -65,6 +72,8 @@ const near = new IntersectionObserver(
   },
   { rootMargin: "100% 0px" },
 );
+
+start();
 
 const asked = parse(location.hash)?.name;
 for (const figure of document.querySelectorAll("figure.explorer")) {

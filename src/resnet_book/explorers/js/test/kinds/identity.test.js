@@ -1,36 +1,42 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { products, terms } from "../../src/kinds/identity.js";
+import { curves, terms } from "../../src/kinds/identity.js";
 
-test("the product is λ^(L−l), and 1 at the end", () => {
+const stack = (scale) => ({
+  scale,
+  blocks: 2,
+  last_gradient: 4,
+  last_signal: 10,
+  gradient: [8, 4],
+  through_branches: [7, 2],
+  signal: [20, 10],
+  branch_sum: [5, 5],
+});
+const content = { reference: 1, stacks: [stack(0.5), stack(1)] };
+const view = { scale: 0.5, blocks: 2, direction: "backward" };
+
+test("terms are relative to the end of the stack, and run back from it", () => {
+  const values = (rows) => rows.map(({ y }) => y);
+  const back = terms(content, view);
   assert.deepEqual(
-    products(0.5, 3).map((p) => p.value),
-    [0.125, 0.25, 0.5, 1],
+    back.total.map(({ x }) => x),
+    [0, 1, 2],
   );
+  assert.deepEqual(values(back.total), [1, 1, 2]);
+  assert.deepEqual(values(back.direct), [1, 0.5, 0.25]);
+  assert.deepEqual(values(back.branches), [0.5, 1.75]);
+  const forward = terms(content, { ...view, direction: "forward" });
+  assert.deepEqual(values(forward.direct), [1, 0.5, 0.5]);
+  assert.throws(() => terms(content, { ...view, scale: 0.6 }), /not_measured/);
 });
 
-test("terms are relative to the end of the stack", () => {
-  const content = {
-    stacks: [
-      {
-        scale: 0.5,
-        blocks: 2,
-        last_gradient: 4,
-        last_signal: 10,
-        gradient: [8, 4],
-        through_branches: [7, 2],
-        signal: [20, 10],
-        branch_sum: [5, 5],
-      },
-    ],
-  };
-  const view = { scale: 0.5, blocks: 2, direction: "backward" };
-  const values = (rows) => rows.map((r) => r.value);
-  const back = terms(content, view);
-  assert.deepEqual(values(back.total), [2, 1]);
-  assert.deepEqual(values(back.direct), [0.25, 0.5]);
-  assert.deepEqual(values(back.branches), [1.75, 0.5]);
-  const forward = terms(content, { ...view, direction: "forward" });
-  assert.deepEqual(values(forward.direct), [0.5, 0.5]);
-  assert.throws(() => terms(content, { ...view, scale: 0.6 }), /not_measured/);
+test("λ = 1 stands beside another λ, and not beside itself", () => {
+  const looks = { plain: { colour: "p", symbol: "circle" }, residual: { colour: "r", symbol: "square" } };
+  const words = { say: (key) => key };
+  const ids = (values, pinned = null) =>
+    curves(content, { values, pinned }, looks, words).map(({ id }) => id);
+  assert.deepEqual(ids(view), ["reference", "branches", "direct", "total"]);
+  assert.deepEqual(ids({ ...view, scale: 1 }), ["branches", "direct", "total"]);
+  assert.deepEqual(ids({ ...view, scale: 1 }, view), ["pinned", "branches", "direct", "total"]);
+  assert.deepEqual(ids(view, { ...view, scale: 1 }), ["reference", "branches", "direct", "total"]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromText, judged, toText } from "../../src/predict/judging.js";
+import { fromText, judged, right, toText } from "../../src/predict/judging.js";
 import { Words } from "../../src/words.js";
 
 const words = new Words({
@@ -13,7 +13,11 @@ const words = new Words({
   below: "You said {guess}. Measured: {measured}, {distance} below your guess.",
   chosen: "You chose what was measured. {because}",
   not_chosen: "Measured: {answer}. {because}",
-  curve_off: "At {xlabel} {x} you drew {guess}; measured: {answer}. Off by {mean} on average.",
+  shown: "Measured: {measured}.",
+  shown_choice: "Measured: {answer}. {because}",
+  curve_off: "At {xname} = {x} you drew {guess}; measured: {answer}. Off by {mean} on average.",
+  curve_off_powers: "At {xname} = {x} you drew {guess}; measured: {answer}. A factor of {mean}.",
+  shown_curve: "Measured: {answer} at {xname} = {x}, {last} at {end}.",
 });
 
 const percent = { form: "number", answer: [71.8, 87.8, 82.2], unit: "%", low: 0, high: 100, step: 1 };
@@ -35,8 +39,28 @@ test("a choice is judged with its reason", () => {
 });
 
 test("a curve is judged where it is farthest off", () => {
-  const curve = { form: "curve", x: [8, 20], answer: [1, 10], xlabel: "depth", ylabel: "error" };
-  assert.match(judged(curve, [2, 40], words), /At depth 20 you drew 40; measured: 10\. Off by 15\.5/);
+  const curve = { form: "curve", x: [8, 20], answer: [1, 10], xname: "depth" };
+  assert.match(judged(curve, [2, 40], words), /At depth = 20 you drew 40; measured: 10\. Off by 15\.5/);
+  const powers = { ...curve, answer: [-2, 2], powers: true };
+  assert.match(judged(powers, [-2, 0], words), /20 you drew 1; measured: 100\. A factor of 10\./);
+});
+
+test("what is shown without a guess is not judged", () => {
+  assert.equal(judged(percent, null, words), "Measured: 71.8 to 87.8 % (3 seeds).");
+  const choice = { form: "choice", options: ["a", "b"], answer: "b", because: "It is." };
+  assert.equal(judged(choice, null, words), "Measured: b. It is.");
+  const curve = { form: "curve", x: [8, 20], answer: [1, 10], xname: "depth" };
+  assert.equal(judged(curve, null, words), "Measured: 1 at depth = 8, 10 at 20.");
+  for (const content of [percent, choice, curve]) assert.equal(right(content, null), null);
+});
+
+test("a choice is right or wrong, a number right or off", () => {
+  const choice = { form: "choice", options: ["a", "b"], answer: "b" };
+  assert.equal(right(choice, "b"), true);
+  assert.equal(right(choice, "a"), false);
+  assert.equal(right(percent, 80), true);
+  assert.equal(right(percent, 30), null);
+  assert.equal(right({ form: "curve", x: [1], answer: [1] }, [1]), null);
 });
 
 test("guesses survive an address, and impossible ones are refused", () => {

@@ -1,0 +1,31 @@
+"""How networks look in an explorer: a colour and a mark for plain ones and for each shortcut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from resnet_book import palette
+
+# palette.RESIDUAL_KINDS by the names that a page knows.
+_NAMES = {value: name for name, value in palette.COLOURS.items()}
+
+
+def series_looks(shortcuts: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Shortcut → ``{"colour": "var(--residual)", "symbol": "square"}``.
+
+    ``none`` is plain; the others have the residual colours and marks in turn, the same that
+    :func:`resnet_book.drawing.looks.looks` gives them in a figure.
+    """
+    found, residual = {}, 0
+    for shortcut in shortcuts:
+        if shortcut == "none":
+            colour, marker = "plain", palette.MARKER["plain"]
+        else:
+            turn = residual % len(palette.RESIDUAL_KINDS)
+            colour, marker = _NAMES[palette.RESIDUAL_KINDS[turn]], palette.RESIDUAL_MARKERS[turn]
+            residual += 1
+        found[shortcut] = {
+            "colour": palette.colour(colour),
+            "symbol": palette.SYMBOLS[marker],
+        }
+    return found

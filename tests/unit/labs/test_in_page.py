@@ -1,0 +1,57 @@
+"""The lab that the reader's browser runs: what its page holds."""
+
+import pytest
+
+from resnet_book import plain_data
+from resnet_book.labs import TrainingLab
+from resnet_book.models import NetworkSpec, cifar_spec
+from resnet_book.training import Recipe, recipe
+
+
+def test_page_holds_a_spec_and_a_recipe(finished):
+    lab = finished.in_page()
+    content = lab.state["content"]
+    spec = plain_data.read(NetworkSpec, content["spec"])
+    assert spec == cifar_spec(8, "A", width=8, in_channels=1)
+    read = plain_data.read(Recipe, content["recipe"])
+    assert read == recipe("quick").with_changes(epochs=2)
+    assert content["epochs"] == 2
+
+
+def test_controls_offer_what_the_lab_in_a_kernel_offers(finished):
+    lab = finished.in_page()
+    assert lab.values() == {"depth": 8, "shortcut": "A", "learning_rate": 0.02}
+    assert lab.controls["depth"].values({}) == list(finished.depth.options)
+    assert lab.controls["shortcut"].options == tuple(
+        (value, name) for name, value in finished.shortcut.options
+    )
+    with pytest.raises(ValueError, match="depth 9 is not one of"):
+        lab.depth = 9
+
+
+def test_names_have_a_place_for_the_depth(finished):
+    names = finished.in_page().state["content"]["names"]
+    assert names["none"] == "plain-{depth}"
+    assert names["A"] == "ResNet-{depth}"
+    assert names["B"] == "ResNet-{depth}, option B"
+    assert all("{depth}" in name for name in names.values())
+
+
+def test_without_a_script_it_shows_what_the_kernel_trained(finished):
+    lab = finished.in_page()
+    ((name, channels, train, test),) = lab.table.rows
+    assert name == "ResNet-8, rate 0.02"
+    assert channels == "16"
+    assert float(train) == pytest.approx(finished.results[name].train_error, abs=0.05)
+    assert float(test) == pytest.approx(finished.results[name].test_error, abs=0.05)
+    assert "ResNet-8" in lab.picture().alt
+
+
+def test_caption_says_where_and_how_wide_it_trains(finished):
+    assert "Your browser trains: networks 8 channels wide" in finished.in_page().caption
+
+
+def test_rate_that_is_not_offered():
+    lab = TrainingLab("01-degradation", depth=8, learning_rate=0.03)
+    with pytest.raises(ValueError, match=r"learning_rate 0.03 is not one of"):
+        lab.in_page()
