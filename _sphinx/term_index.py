@@ -18,7 +18,8 @@ from sphinx.transforms import SphinxTransform
 
 GLOSSARY = "book/glossary"
 WITHOUT_ENTRIES = {"Further reading", "What was measured"}
-# Glossary headings that do not stand in the text as they are.
+TERM = re.compile(r"^- \*\*(.+?)\.\*\* ", re.MULTILINE)
+# Terms that do not stand in the text as they are.
 PATTERNS = {
     "Option A, B, C": r"options? (?:A|B|C)",
     "Top-1 and top-5 error": r"top-[15] errors?",
@@ -49,14 +50,15 @@ FURTHER = {
 @cache
 def glossary(path: Path) -> dict[str, tuple[str, str]]:
     """Each term of the glossary: its anchor, and the pattern of its forms in the text."""
-    terms = re.findall(r"^## (.+)$", path.read_text(encoding="utf8"), re.MULTILINE)
     return {
-        term: (
-            re.sub(r"[^\w\- ]", "", term.lower()).replace(" ", "-"),
-            PATTERNS.get(term, re.escape(term) + r"(?:s|es)?"),
-        )
-        for term in terms
+        term: (anchor(term), PATTERNS.get(term, re.escape(term) + r"(?:s|es)?"))
+        for term in TERM.findall(path.read_text(encoding="utf8"))
     }
+
+
+def anchor(term: str) -> str:
+    """What stands after the # of a link to a term, as for a heading of that name."""
+    return re.sub(r"[^\w\- ]", "", term.lower()).replace(" ", "-")
 
 
 class AddEntries(SphinxTransform):
@@ -69,20 +71,23 @@ class AddEntries(SphinxTransform):
         if chapter is None:
             return
         terms = glossary(Path(self.app.srcdir) / f"{GLOSSARY}.md")
+        if self.env.docname == GLOSSARY:
+            found = [(term, name, chapter.astext()) for term, (name, _) in terms.items()]
+            self.enter(chapter.parent, found)
+            return
         for section in list(self.document.findall(nodes.section)):
-            if self.env.docname == GLOSSARY:
-                found = [section[0].astext()] if section[0].astext() in terms else []
-                where = "Glossary"
-            else:
-                found = self.found(section, terms)
-                where = place(chapter.astext())
-                if section[0] is not chapter:
-                    where += f": {section[0].astext()}"
-            entries = [
-                ("single", f"{term}; {where}", section["ids"][0], "", None) for term in found
-            ]
-            if entries:
-                section.insert(1, addnodes.index(entries=entries))
+            where = place(chapter.astext())
+            if section[0] is not chapter:
+                where += f": {section[0].astext()}"
+            name = section["ids"][0]
+            self.enter(section, [(term, name, where) for term in self.found(section, terms)])
+
+    @staticmethod
+    def enter(section: nodes.section, found: list[tuple[str, str, str]]) -> None:
+        """Put entries below a section's heading; each is a term, its anchor, and its place."""
+        entries = [("single", f"{term}; {where}", name, "", None) for term, name, where in found]
+        if entries:
+            section.insert(1, addnodes.index(entries=entries))
 
     @staticmethod
     def found(section: nodes.section, terms: dict[str, tuple[str, str]]) -> list[str]:

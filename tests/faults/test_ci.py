@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 import toy_book
-from built_site import NO_CHROMIUM, ROOT, chromium, unavailable
+from browser import chromium
+from built_site import NO_CHROMIUM, ROOT, unavailable
 
 STATIC = "src/resnet_book/explorers/static"
 LIGHTHOUSE = "tests/site/lighthouse"
@@ -85,7 +86,8 @@ def site(where: Path) -> None:
     """A checkout with a book of two pages, and a test that reads it in a browser."""
     toy_book.write(where, "print(1)")
     names = ("built_site", "conftest", "executed", "font_sets", "layout", "page_figures")
-    copy(where, "conftest.py", *(f"tests/site/{name}.py" for name in names))
+    copy(where, "conftest.py", "benchmarks/browser.py", "scripts/build_book.py")
+    copy(where, *(f"tests/site/{name}.py" for name in names))
     (where / "tests" / "site" / "test_pages.py").write_text(SITE_TEST)
 
 

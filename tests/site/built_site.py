@@ -1,7 +1,6 @@
 """Where the built site is, which pages it has, and the browser that reads them."""
 
 import os
-import shutil
 from pathlib import Path
 from typing import NoReturn
 
@@ -9,7 +8,6 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_CHROMIUM = "no Chromium; install it with: apt-get install chromium, or name one in CHROMIUM"
 HTML = ROOT / "_build" / "html"
 
@@ -29,12 +27,6 @@ def toc_pages() -> list[str]:
                 yield from walk(value)
 
     return list(walk(yaml.safe_load((ROOT / "_toc.yml").read_text())))
-
-
-def chromium() -> str | None:
-    """The browser of the tests: the one that CHROMIUM names, or the first that is installed."""
-    found = filter(None, map(shutil.which, BROWSERS))
-    return os.environ.get("CHROMIUM") or next(found, None)
 
 
 def unavailable(reason: str) -> NoReturn:

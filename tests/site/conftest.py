@@ -8,9 +8,10 @@ from pathlib import Path
 
 import font_sets
 import pytest
-from built_site import HTML, NO_CHROMIUM, chromium, toc_pages, unavailable
+from browser import chromium
+from built_site import HTML, NO_CHROMIUM, toc_pages, unavailable
 from layout import SIZES
-from page_figures import figures
+from page_figures import figures, whole
 
 FLAGS = [
     "--headless",
@@ -27,14 +28,22 @@ FLAGS = [
 
 
 def pytest_generate_tests(metafunc):
-    """`page_name`: every page; `explorer_page`: those with explorers; `place`: every explorer."""
+    """`page_name`: every page; `explorer_page`: those with explorers; `place`: every whole one.
+
+    `readable`: every place whose values can be read off a chart.
+    """
     if "page_name" in metafunc.fixturenames:
         metafunc.parametrize("page_name", toc_pages())
     if "explorer_page" in metafunc.fixturenames:
         metafunc.parametrize("explorer_page", [page for page in toc_pages() if figures(page)])
-    if "place" in metafunc.fixturenames:
-        places = [(page, k, n) for page in toc_pages() for k, n in figures(page) if k != "predict"]
-        metafunc.parametrize("place", places, ids=[f"{n}-{page[5:7]}" for page, _, n in places])
+    # A question and a lab keep no view to pin.
+    places = [
+        (page, k, n) for page in toc_pages() for k, n in whole(page) if k not in ("predict", "lab")
+    ]
+    charts = [place for place in places if place[1] in ("degradation", "identity", "signal")]
+    for fixture, found in {"place": places, "readable": charts}.items():
+        if fixture in metafunc.fixturenames:
+            metafunc.parametrize(fixture, found, ids=[f"{n}-{page[5:7]}" for page, _, n in found])
 
 
 @pytest.fixture(scope="module")

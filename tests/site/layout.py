@@ -41,6 +41,8 @@ UNREACHABLE = """() => {
 
 # Everything that is folded away is shown, and laid out.
 UNFOLD = """() => {
+  document.documentElement.classList.remove("veils"); // nothing is veiled
+  for (const part of document.querySelectorAll(".veiled")) part.removeAttribute("hidden");
   document.documentElement.classList.remove("lazy"); // far blocks have a layout too
   for (const details of document.querySelectorAll("details")) details.open = true;
   return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

@@ -13,10 +13,30 @@ def figures(page_name: str) -> list[tuple[str, str]]:
     return FIGURE.findall(path.read_text(encoding="utf8")) if path.exists() else []
 
 
-def of_kind(kind: str) -> list[tuple[str, str]]:
-    """(page, name) of every explorer of a kind."""
-    return [(page, name) for page in toc_pages() for k, name in figures(page) if k == kind]
+def whole(page_name: str) -> list[tuple[str, str]]:
+    """Kind and name of each explorer of a page that is not compact: those have no buttons."""
+    path = HTML / f"{page_name}.html"
+    html = path.read_text(encoding="utf8") if path.exists() else ""
+    return [found.groups() for found in FIGURE.finditer(html) if "data-compact" not in found[0]]
 
+
+def of_kind(kind: str) -> list[tuple[str, str]]:
+    """(page, name) of every explorer of a kind that is not compact."""
+    return [(page, name) for page in toc_pages() for k, name in whole(page) if k == kind]
+
+
+# The veils over what answers a prediction are lifted; guesses stay as they are.
+LIFT = """() => {
+  for (const part of document.querySelectorAll(".veil, .veiled")) {
+    part.classList.add("lifted");
+    part.removeAttribute("hidden");
+  }
+}"""
+
+# The engine that trains in the page, as in a browser without WebAssembly's SIMD.
+WITHOUT_SIMD = """() => {
+  resnetBook.engine.source = "WebAssembly.validate = () => false;" + resnetBook.engine.source;
+}"""
 
 # Its scripts come when it is near the screen; a far block has no layout yet, so a jump may miss.
 REACHED = """(figure) => {
@@ -25,16 +45,32 @@ REACHED = """(figure) => {
 }"""
 
 
+# Into the window, wherever the blocks above end once they have a layout; true when it stays there.
+ARRIVED = """(figure) => {
+  const seen = () => {
+    const { top, bottom } = figure.getBoundingClientRect();
+    return top < innerHeight && bottom > 0;
+  };
+  const there = seen();
+  figure.scrollIntoView({ behavior: "instant" });
+  return there && seen();
+}"""
+
+
+def lift(page) -> None:
+    """Lift all veils of a page; guesses stay as they are."""
+    page.evaluate(LIFT)
+
+
 def scroll_to(found) -> None:
-    """Bring a figure into the window, wherever the blocks above it end once they have a layout."""
-    for _ in range(3):
-        found.evaluate("(e) => e.scrollIntoView({ behavior: 'instant' })")
-        settled(found.page)
+    """Bring a figure, which no veil covers, into the window."""
+    found.page.wait_for_function(ARRIVED, arg=found.element_handle(), polling=100)
 
 
 def figure(page, name):
     """Scroll to a figure, wait until it lives, and return it."""
     found = page.locator(f"figure[data-name={name}]")
+    lift(page)
     page.wait_for_function(REACHED, arg=found.element_handle(), polling=100)
     return found
 

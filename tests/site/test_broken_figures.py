@@ -4,7 +4,7 @@ import json
 
 import pytest
 from built_site import HTML
-from page_figures import figure, figures, of_kind, scroll_to
+from page_figures import figure, figures, lift, of_kind, scroll_to
 
 from resnet_book.explorers.common_words import CONTROLS, STILL
 
@@ -25,7 +25,7 @@ def test_damaged_state_is_a_sentence_a_picture_and_a_table(bare, damage):
         elif damage == "no networks":
             del state["content"]["networks"]
         else:
-            state["content"]["networks"] = [{"depth": 20, "shortcut": "none"}]
+            state["content"]["networks"] = [{"depth": 56, "kind": "plain", "always": True}]
         text = html[start : start + 200] if damage == "truncated" else json.dumps(state)
         route.fulfill(body=html[:start] + text + html[end:], content_type="text/html")
 
@@ -37,6 +37,7 @@ def test_damaged_state_is_a_sentence_a_picture_and_a_table(bare, damage):
     for other in [n for kind, n in figures(page_name) if n != name and kind != "predict"]:
         assert figure(page, other).locator(".board svg").count() >= 1
     found = page.locator(f"figure[data-name={name}]")
+    lift(page)
     scroll_to(found)
     page.wait_for_timeout(300)
     if damage == "no networks":  # one sentence, since the figure itself is whole
@@ -66,6 +67,7 @@ def test_script_that_does_not_load_leaves_picture_and_table(bare, script):
     page.route(f"**/{script}?*", lambda route: route.abort())
     go()
     found = page.locator(f"figure[data-name={name}]")
+    lift(page)
     scroll_to(found)
     stands_in(found)
     assert errors == []
@@ -77,6 +79,7 @@ def test_page_whose_loader_is_missing_shows_picture_and_table_after_a_while(bare
     page.route("**/loader.js?*", lambda route: route.abort())
     go()
     found = page.locator(f"figure[data-name={name}]")
+    lift(page)
     scroll_to(found)
     assert found.locator("img:visible").count() == 0
     stands_in(found)

@@ -14,6 +14,8 @@ def test_benchmark_measures_every_explorer_of_a_page(html_dir, capsys, monkeypat
     monkeypatch.setattr("sys.argv", [str(BENCHMARK), "--rounds", "1", "--page", name])
     runpy.run_path(str(BENCHMARK), run_name="__main__")
     rows = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines()[2:]]
-    explorers = [name for kind, name in figures(page_name) if kind != "predict"]
-    assert [row[1] for row in rows] == 2 * explorers
+    found = figures(page_name)
+    explorers = [name for kind, name in found if kind != "predict"]
+    labs = [f"{name}, training" for kind, name in found if kind == "lab"]
+    assert [row[1].partition(" (")[0] for row in rows] == 2 * (explorers + labs)
     assert all(int(row[3]) > 0 for row in rows)

@@ -4,16 +4,18 @@ import gzip
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from built_site import toc_pages
+from accessibility import violations
+from built_site import HTML, toc_pages
+from font_sets import SETS
 from layout import SIZES
-from page_figures import choose, figure, figures, move, of_kind, settled, told
+from page_figures import figure, figures, move, of_kind, settled, told
 
+from resnet_book.explorers import DegradationExplorer
 from resnet_book.explorers.common_words import CONTROLS
-from resnet_book.explorers.degradation import SHORTCUTS, control_values
+from resnet_book.explorers.recorded_networks import ALWAYS, SHORTCUTS, control_values
 from resnet_book.models.labels import network_label
 from resnet_book.results import runs
-from resnet_book.words import with_spread
+from resnet_book.words import extent, with_spread
 
 # How far the article's parts move by themselves; the contents beside it fold while one scrolls.
 SHIFT = """() => new Promise((resolve) => {
@@ -29,7 +31,7 @@ SHIFT = """() => new Promise((resolve) => {
 
 def test_site_has_every_kind_of_explorer(html_dir):
     kinds = {kind for page in toc_pages() for kind, _ in figures(page)}
-    assert {"degradation", "signal", "predict"} <= kinds
+    assert {"degradation", "signal", "paths", "predict"} <= kinds
 
 
 def test_names_in_the_address_are_unique_within_a_page(html_dir, explorer_page):
@@ -125,21 +127,20 @@ def test_bad_address_is_a_sentence_and_the_page_goes_on(visit, query, sentence):
     assert sentence in problem.inner_text()
     figure(page, name).get_by_role("button", name="Show the first view").click()
     problem.wait_for(state="detached")
-    assert figure(page, name).locator(".board svg").count() == 1
+    assert figure(page, name).locator(".board .chart svg").count() == 1
 
 
 def test_axe_finds_no_violation(visit, explorer_page):
     page = visit(f"{explorer_page}.html")
     for _, name in figures(explorer_page):
         figure(page, name)
-    for colours in ("light", "dark"):
+    # Contrast depends on the colours, layout on the size: each once, since a run takes seconds.
+    for colours, size in (("light", "desktop"), ("dark", "phone")):
         page.emulate_media(color_scheme=colours)
         page.wait_for_selector(f"html[data-theme={colours}]")
-        for size in SIZES.values():
-            page.set_viewport_size(size)
-            settled(page)
-            found = Axe().run(page, context="figure.explorer", options={"preload": False})
-            assert found.violations_count == 0, f"{colours} {size}: {found.generate_report()}"
+        page.set_viewport_size(SIZES[size])
+        settled(page)
+        assert violations(page, "figure.explorer") == "", f"{colours}, {size}"
 
 
 def test_phone_has_no_sideways_scrolling(visit, place):
@@ -164,38 +165,233 @@ def test_page_state_stays_small(html_dir, explorer_page):
 def test_degradation_shows_the_numbers_of_the_records_and_offers_no_others(visit, error):
     page_name, name = of_kind("degradation")[0]
     recorded = {
-        seeds[0].spec: seeds
+        control_values(seeds[0].spec): seeds
         for seeds in runs.select(runs.load_all(), data="cifar10", recipe="short").values()
         if control_values(seeds[0].spec)
     }
     page = visit(f"{page_name}.html")
     found = figure(page, name)
-    choose(found, "Show", error)
+    found.get_by_label(error, exact=True).check()
+    found.get_by_text("How was this recorded?").click()
     shown = []
     slider = found.get_by_label("Depth", exact=True)
     for i in range(int(slider.get_attribute("max")) + 1):
         move(found, "Depth", i)
         settled(page)
         depth = int(slider.get_attribute("aria-valuetext"))
-        for label in found.get_by_label("Shortcut", exact=True).locator("option").all_inner_texts():
-            choose(found, "Shortcut", label)
+        for kind in [kind for d, kind in recorded if d == depth]:
+            shown.append((depth, kind))
+            if kind not in ALWAYS:
+                found.get_by_label(SHORTCUTS[kind], exact=True).check()
+                settled(page)
+            seeds = recorded[depth, kind]
+            errors = {
+                key: [getattr(r, key) for r in seeds] for key in ("train_error", "test_error")
+            }
+            label = network_label(seeds[0].spec)
+            assert (
+                f"{label}: training error {with_spread(errors['train_error'])} %, "
+                f"test error {with_spread(errors['test_error'])} %." in told(page, name)
+            )
+            last = errors["train_error" if error == "training error" else "test_error"]
+            numbers = found.locator(".last-error").filter(has=page.get_by_text(label, exact=True))
+            assert f"{sum(last) / len(last):.1f} %" in numbers.inner_text()
+            if len(last) > 1:
+                assert f"{extent(last)}, {len(last)} seeds" in numbers.inner_text()
+            notes = found.locator(".notes").inner_text()
+            for run in seeds:
+                assert run.command in notes
+                assert run.commit[:10] in notes
+        for box in found.locator(".several input:not(:disabled)").all():
+            box.uncheck()
+    assert sorted(shown) == sorted(recorded)
+
+
+def test_records_are_folded_and_not_in_the_caption(visit):
+    page_name, name = of_kind("degradation")[0]
+    found = figure(visit(f"{page_name}.html"), name)
+    assert found.locator(".notes details").get_attribute("open") is None
+    caption = found.locator("figcaption").inner_text()
+    assert "resnet_book record" not in caption
+    assert len(caption) < 160
+
+
+def test_what_is_pinned_keeps_its_colour_and_is_dashed(visit):
+    page_name, name = of_kind("degradation")[0]
+    page = visit(f"{page_name}.html")
+    found = figure(page, name)
+    found.get_by_role("button", name="Pin this view").click()
+    move(found, "Depth", 0)
+    settled(page)
+    colours = found.locator(".curves path[stroke-dasharray]").evaluate_all(
+        "(paths) => paths.map((path) => path.getAttribute('stroke'))"
+    )
+    assert colours == ["var(--plain)", "var(--residual)"]
+    names = found.locator(".curves text").all_text_contents()
+    assert {"plain-20", "ResNet-20", "plain-56", "ResNet-56"} <= set(names)
+
+
+def test_axes_stand_still_while_a_slider_moves(visit, readable):
+    page_name, _, name = readable
+    page = visit(f"{page_name}.html")
+    found = figure(page, name)
+    found.locator(".chart svg").evaluate("(svg) => { svg.dataset.first = 'yes'; }")
+    for slider in found.locator(".controls input[type=range]:visible").all():
+        for key in ("Home", "End"):
+            slider.focus()
+            page.keyboard.press(key)
             settled(page)
-            (kind,) = [kind for kind, text in SHORTCUTS.items() if text == label]
-            (spec,) = [spec for spec in recorded if control_values(spec) == (depth, kind)]
-            seeds = recorded[spec]
-            text = found.locator(".board").inner_text() + told(page, name)
-            assert network_label(spec) in text
-            assert f"training error {with_spread([r.train_error for r in seeds])} %" in text
-            assert f"test error {with_spread([r.test_error for r in seeds])} %" in text
-            key = "train_error" if error == "training error" else "test_error"
-            last = [getattr(run.epochs[-1], key) for run in seeds]
-            mean = sum(last) / len(last)
-            # The page rounds a tie away from zero, Python towards the even digit.
-            assert any(f"{mean + tie:.1f}" in text for tie in (-1e-9, 1e-9))
-            assert seeds[0].command in text
-            assert seeds[0].commit[:10] in text
-            shown.append(spec)
-    assert sorted(map(str, shown)) == sorted(map(str, recorded))
+            assert found.locator(".chart svg").get_attribute("data-first") == "yes"
+
+
+def test_values_are_read_from_the_keyboard_and_told_when_the_reader_rests(visit, readable):
+    page_name, _, name = readable
+    page = visit(f"{page_name}.html")
+    found = figure(page, name)
+    reader = found.locator("input.reader")
+    assert reader.get_attribute("aria-label")
+    reader.focus()
+    seen = set()
+    for key in ("Home", "ArrowRight", "ArrowRight", "End"):
+        page.keyboard.press(key)
+        place = reader.get_attribute("aria-valuetext")
+        seen.add(place)
+        assert place in found.locator(".crosshair text").all_text_contents()
+    assert len(seen) == 4
+    heard = found.locator(".heard")
+    heard.filter(has_text=place).wait_for(state="attached")
+    values = found.locator(".crosshair text:visible").all_text_contents()[1:]
+    assert len(values) >= 1
+    assert all(value in heard.text_content() for value in values)
+    assert heard.get_attribute("aria-live") == "polite"
+    reader.blur()
+    assert found.locator(".crosshair").get_attribute("display") == "none"
+
+
+def test_values_are_those_of_the_records(visit):
+    page_name, name = of_kind("degradation")[0]
+    page = visit(f"{page_name}.html")
+    found = figure(page, name)
+    found.locator("input.reader").focus()
+    page.keyboard.press("Home")
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    heard = found.locator(".heard").filter(has_text="epoch 5")
+    heard.wait_for(state="attached")
+    recorded = runs.select(runs.load_all(), data="cifar10", recipe="short")
+    for network in ("plain-56", "resnet-56-A"):
+        values = [run.epochs[4].train_error for run in recorded[network]]
+        label = network_label(recorded[network][0].spec)
+        assert f"{label}: {sum(values) / len(values):.1f} %" in heard.text_content()
+
+
+@pytest.mark.parametrize("way", ["mouse", "touch"])
+def test_values_are_read_by_pointing(bare, readable, way):
+    page_name, _, name = readable
+    page, go = bare(f"{page_name}.html", has_touch=way == "touch")
+    go()
+    found = figure(page, name)
+    chart = found.locator(".chart")
+    chart.scroll_into_view_if_needed()
+    crosshair = found.locator(".crosshair")
+    assert crosshair.get_attribute("display") == "none"
+    box = chart.bounding_box()
+    x, y = box["x"] + box["width"] / 3, box["y"] + box["height"] / 2
+    if way == "mouse":
+        page.mouse.move(x, y)
+    else:
+        page.touchscreen.tap(x, y)
+    assert crosshair.get_attribute("display") is None
+    first = crosshair.locator("text").first.text_content()
+    if way == "mouse":
+        page.mouse.move(x + box["width"] / 4, y)
+        assert crosshair.locator("text").first.text_content() != first
+        page.mouse.move(box["x"] + 9, box["y"] - 20)
+    else:
+        found.locator("figcaption").tap()
+    assert crosshair.get_attribute("display") == "none"
+
+
+def test_nothing_glides_for_a_reader_who_wants_less_motion(bare, readable):
+    page_name, _, name = readable
+    page, go = bare(f"{page_name}.html", reduced_motion="reduce")
+    go()
+    found = figure(page, name)
+    paths = "(lines) => lines.map((line) => line.getAttribute('d'))"
+    lines = found.locator(".curves path")
+    before = lines.evaluate_all(paths)
+    slider = found.locator("input[type=range]:visible").first
+    slider.focus()
+    page.keyboard.press("Home" if slider.input_value() != "0" else "End")
+    settled(page)
+    moved = lines.evaluate_all(paths)
+    assert moved != before
+    page.wait_for_timeout(400)
+    assert lines.evaluate_all(paths) == moved
+
+
+def test_several_networks_are_shown_at_once(visit):
+    page_name, name = of_kind("signal")[0]
+    page = visit(f"{page_name}.html")
+    found = figure(page, name)
+    assert "plain-56" in told(page, name)
+    assert "ResNet-56" in told(page, name)
+    found.get_by_label("plain", exact=True).uncheck()
+    settled(page)
+    assert "plain-56" not in told(page, name)
+    found.get_by_label("residual", exact=True).uncheck()
+    settled(page)
+    assert told(page, name) == "No network is chosen."
+
+
+# As high as a page reserves: its figures with several networks and numbers, at both sizes.
+HEIGHTS = """(figure) => {
+  const size = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const room = parseFloat(getComputedStyle(figure).getPropertyValue("--room")) * size;
+  return [figure.getBoundingClientRect().height, room];
+}"""
+
+
+@pytest.mark.parametrize("fonts", SETS)
+@pytest.mark.parametrize("size", SIZES)
+def test_figure_is_as_high_as_its_page_reserves(bare, size, fonts):
+    charts = ("degradation", "identity", "signal", "lab")
+    pages = {page for kind in charts for page, _ in of_kind(kind)}
+    for page_name in sorted(pages):
+        page, go = bare(f"{page_name}.html")
+        page.set_viewport_size(SIZES[size])
+        go()
+        for kind, name in figures(page_name):
+            if kind in charts:
+                height, room = figure(page, name).evaluate(HEIGHTS)
+                assert abs(height - room) <= 1, (name, height, room)
+
+
+@pytest.mark.parametrize("fonts", SETS)
+@pytest.mark.parametrize("size", SIZES)
+def test_compact_figure_is_at_most_420_pixels_high(bare, size, fonts):
+    page_name, _ = of_kind("degradation")[0]
+    compact = DegradationExplorer(recipe="short", compact=True, name="small").html()
+
+    def insert(route):
+        html = (HTML / f"{page_name}.html").read_text(encoding="utf8")
+        start = html.index('<figure class="explorer"')
+        route.fulfill(body=html[:start] + compact + html[start:], content_type="text/html")
+
+    page, go = bare(f"{page_name}.html")
+    page.set_viewport_size(SIZES[size])
+    page.route(f"**/{page_name}.html", insert)
+    go()
+    found = figure(page, "small")
+    height, room = found.evaluate(HEIGHTS)
+    assert height <= 420
+    assert abs(height - room) <= 1
+    assert found.locator("input[type=range]:visible").count() == 2  # depth, and reading
+    assert found.locator("button:visible").count() == 0
+    move(found, "Depth", 0)
+    settled(page)
+    assert "plain-20" in found.locator(".last-errors").inner_text()
+    assert found.evaluate("(e) => e.getBoundingClientRect().height") == pytest.approx(height)
 
 
 def test_control_with_one_option_is_not_shown(visit, explorer_page):

@@ -12,7 +12,7 @@ import pytest
 CELLS = [
     "from resnet_book.explorers import DegradationExplorer\n"
     "explorer = DegradationExplorer()\nexplorer",
-    "explorer.depth = 56",
+    "explorer.depth = 20",
     'print("the kernel has depth", explorer.depth)',
 ]
 
@@ -78,19 +78,19 @@ def test_explorer_and_kernel_follow_each_other(jupyter, browser):
     run(0)
     slider = page.get_by_label("Depth", exact=True)
     slider.wait_for(timeout=60_000)
-    assert slider.get_attribute("aria-valuetext") == "20"
-    assert page.locator(".explorer .board svg").count() == 1
+    assert slider.get_attribute("aria-valuetext") == "56"
+    assert page.locator(".explorer .chart svg").count() == 1
 
     run(1)  # Python moves the slider
     page.wait_for_function(
-        "document.querySelector('.explorer input[type=range]').ariaValueText === '56'"
+        "document.querySelector('.explorer input[type=range]').ariaValueText === '20'"
     )
 
     slider.focus()  # the slider moves Python
-    page.keyboard.press("ArrowLeft")
-    assert slider.get_attribute("aria-valuetext") == "44"
+    page.keyboard.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == "32"
     run(2)
     printed = cells.nth(2).locator(".jp-OutputArea-output")
     printed.wait_for(timeout=30_000)
-    assert "the kernel has depth 44" in printed.inner_text()
+    assert "the kernel has depth 32" in printed.inner_text()
     page.close()

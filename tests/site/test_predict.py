@@ -18,7 +18,7 @@ def test_answer_is_shown_only_after_the_guess(visit, explorer_page):
         commit = found.get_by_role("button", name="This is my guess")
         commit.click()
         assert "Set your guess first" in told(page, name)
-        assert found.locator(".board svg").count() == 0
+        assert found.locator(".verdict:not(:empty), [aria-label*=easured]").count() == 0
         control = found.locator("input").first
         control.focus()
         page.keyboard.press("Space" if control.get_attribute("type") == "radio" else "ArrowRight")
@@ -31,7 +31,7 @@ def test_answer_is_shown_only_after_the_guess(visit, explorer_page):
         again = visit(f"{explorer_page}.html?again{address}")
         settled(again)
         assert told(again, name) == text
-        figure(again, name).get_by_role("button", name="Guess again").click()
+        figure(again, name).get_by_role("button", name="Forget this, and ask me again").click()
         assert figure(again, name).locator("input").first.is_enabled()
         page = again
 
@@ -42,7 +42,22 @@ def curve(bare):
     asked = Predict.curve(
         "drawn", "Draw.", x=[8, 20, 32, 44, 56], answer=[1, 2, 5, 20, 70],
         xlabel="depth", ylabel="error", low=0, high=100,
-    ).html()  # fmt: skip
+    )  # fmt: skip
+    return put_in(bare, asked)
+
+
+@pytest.fixture
+def choice(bare):
+    options = ["smaller", "about equal", "larger"]
+    asked = Predict.choice(
+        "chosen", "Which?", options=options, answer="larger", because="By 3 points."
+    )
+    return put_in(bare, asked)
+
+
+def put_in(bare, prediction):
+    """A page that begins with the prediction, and the figure."""
+    asked = prediction.html()
     (page_name, _), *_ = of_kind("predict")
     page, go = bare(f"{page_name}.html")
     html = (HTML / f"{page_name}.html").read_text(encoding="utf8")
@@ -53,19 +68,22 @@ def curve(bare):
         lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"),
     )
     go()
-    return page, figure(page, "drawn")
+    return page, figure(page, prediction.name)
 
 
+THUMB = 24  # px, of a slider: it stands for a point of the curve
 HEIGHTS = "(hand) => [...hand.querySelectorAll('input')].map((input) => Number(input.value))"
 
 
 def test_stroke_sets_each_slider_to_its_height_there(curve):
     page, found = curve
     hand = found.locator(".hand")
+    hand.scroll_into_view_if_needed()
+    settled(page)
     boxes = [slider.bounding_box() for slider in hand.locator("input").all()]
     shares = [0.2, 0.4, 0.5, 0.6, 0.8]
     places = [
-        (box["x"] + box["width"] / 2, box["y"] + box["height"] * (1 - share))
+        (box["x"] + box["width"] / 2, box["y"] + THUMB / 2 + (box["height"] - THUMB) * (1 - share))
         for box, share in zip(boxes, shares, strict=True)
     ]
     page.mouse.move(*places[0])  # on the first slider, which must not follow to the stroke's end
@@ -75,7 +93,7 @@ def test_stroke_sets_each_slider_to_its_height_there(curve):
     page.mouse.up()
     settled(page)
     assert hand.evaluate(HEIGHTS) == pytest.approx([100 * s for s in shares], abs=2)
-    assert page.evaluate("document.activeElement.ariaLabel") == "error at depth 8"
+    assert page.evaluate("document.activeElement.ariaLabel") == "error at depth = 8"
     page.mouse.move(places[0][0], places[0][1] - 50)  # no button: nothing moves
     settled(page)
     assert hand.evaluate(HEIGHTS) == pytest.approx([100 * s for s in shares], abs=2)
@@ -83,8 +101,40 @@ def test_stroke_sets_each_slider_to_its_height_there(curve):
 
 def test_curve_is_drawn_by_keyboard_too(curve):
     page, found = curve
-    found.get_by_label("error at depth 56").focus()
+    found.get_by_label("error at depth = 56").focus()
     page.keyboard.press("End")
     found.get_by_role("button", name="This is my guess").click()
     assert "you drew" in told(page, "drawn")
-    assert found.locator(".board svg").count() == 1
+    picture = found.locator(".board svg")
+    assert "measured" in picture.text_content()
+    assert "your guess" in picture.text_content()  # it stays beside the measurement
+    assert not found.locator(".hand").is_visible()
+
+
+def test_sliders_stand_on_the_axes_that_the_measured_curve_has(curve):
+    page, found = curve
+    found.get_by_label("error at depth = 56").focus()
+    page.keyboard.press("End")  # 100, the upper end of the axis
+    settled(page)
+    box = found.get_by_label("error at depth = 56").bounding_box()
+    top = box["y"] + THUMB / 2
+    tick = found.locator(".board svg text", has_text="100").last.bounding_box()
+    assert abs(tick["y"] + tick["height"] / 2 - top) < 3
+    name = found.locator(".board svg text", has_text="56").last.bounding_box()
+    assert abs(name["x"] + name["width"] / 2 - box["x"] - box["width"] / 2) < 3
+
+
+def test_choice_is_marked_by_signs_and_words(choice):
+    page, found = choice
+    found.get_by_label("about equal").check()
+    found.get_by_role("button", name="This is my guess").click()
+    assert "Not this one. Measured: larger." in told(page, "chosen")
+    assert found.locator(".sign").inner_text() == "✗"
+    marks = found.locator(".option").all_inner_texts()
+    assert [mark.split("\n")[-1] for mark in marks] == ["smaller", "✗ Not this one", "✓ Measured"]
+    found.get_by_role("button", name="Forget this").click()
+    assert found.locator(".verdict:not(:empty)").count() == 0
+    found.get_by_label("larger").check()
+    found.get_by_role("button", name="This is my guess").click()
+    assert found.locator(".sign").inner_text() == "✓"
+    assert "✓ Right" in found.locator(".option").last.inner_text()

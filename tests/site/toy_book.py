@@ -24,14 +24,12 @@ from resnet_book.labs import TrainingLab
 from resnet_book.results import runs, tables""",
     'TrainingLab("index")',
     "DegradationExplorer()",
-    "Markdown(tables.records_table(runs.load_all()[:2]))",
+    "Markdown(tables.records_list(runs.load_all()[:2]))",
     'print("one line, much wider than a phone " * 5)',
 ]
 GLOSSARY = """# Glossary
 
-## Depth
-
-How many layers.
+- **Depth.** How many layers.
 
 $$ a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + a_{10} + a_{11} + a_{12} + a_{13} $$
 
@@ -81,6 +79,7 @@ def write(folder: Path, *code: str, address: str = PLACEHOLDER) -> None:
     lines = [
         f"  url: {address}" if line.startswith("  url: ") else line
         for line in configuration.splitlines()
+        if "moved_pages: " not in line  # to pages that are not here
     ]
     (folder / "_config.yml").write_text("\n".join(lines) + "\n", encoding="utf8")
     toc = "format: jb-book\nroot: book/index\nchapters:\n  - file: book/glossary\n"
