@@ -18,7 +18,9 @@ _PAGE = (
     "var(--colab-primary-surface-color, var(--vscode-editor-background, Canvas))))"
 )
 SANS = '-apple-system, BlinkMacSystemFont, "Segoe UI", "Helvetica Neue", Arial, sans-serif'
-MATHS = 'KaTeX_Math, "STIX Two Math", "Cambria Math", Georgia, "Times New Roman", serif'
+# Letters in italics; the figures of that font, and of Georgia, hang below the line.
+ITALIC = 'KaTeX_Math, "STIX Two Math", "Cambria Math", Georgia, "Times New Roman", serif'
+MATHS = 'KaTeX_Main, "STIX Two Math", "Cambria Math", "Times New Roman", serif'
 
 
 def _colour(name: str) -> str:
@@ -72,6 +74,7 @@ svg.diagram .inverse {{ font-size: 12px; font-weight: 600; fill: var(--page); }}
 svg.diagram .tick {{ font-size: 18px; font-weight: 700; fill: var(--green); }}
 svg.diagram .maths {{ font: 17px {MATHS}; }}
 svg.diagram .italic {{ font-style: italic; }}
+svg.diagram :is(.maths, .legend) .italic {{ font-family: {ITALIC}; }}
 svg.diagram .upright {{ font-family: {SANS}; font-size: 0.82em; }}
 svg.diagram .sub {{ font-size: 0.72em; }}
 svg.diagram .legend .sub {{ font-size: 12.24px; font-style: normal; }}
