@@ -1,9 +1,17 @@
-"""What PyTorch computes in a few steps of SGD, for the engine to be compared with."""
+"""What PyTorch computes in a few steps of SGD, for the engine to be compared with.
+
+It computes in a process of its own, with one thread: hundreds of small networks come and go there,
+and if one of them ever brings the process down, the test that asked says what it wrote.
+"""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -15,6 +23,7 @@ from resnet_book.data import digits
 from resnet_book.data.batches import Batches, Standard
 from resnet_book.models import NetworkSpec, ResNet, build
 
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 BATCH = 16
 MOMENTUM, DECAY = 0.9, 1e-4
 
@@ -29,6 +38,20 @@ class Steps:
     state: Tensors
     logits: Tensor
     losses: list[float]
+
+
+Asked = tuple[NetworkSpec, Tensors, Sequence[float], torch.dtype]  # arguments of steps
+
+
+def all_steps(folder: Path, asked: Sequence[Asked]) -> list[Steps]:
+    """:func:`steps` of each, one after another, in a process of its own that works in a folder."""
+    torch.save([tuple(each) for each in asked], folder / "asked.pt")
+    command = [sys.executable, __file__, str(folder)]
+    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = os.environ | ONE_THREAD | paths
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert done.returncode == 0, f"exit status {done.returncode}: {done.stderr}"
+    return [Steps(**found) for found in torch.load(folder / "found.pt", weights_only=False)]
 
 
 def batches(count: int) -> tuple[Tensor, Tensor]:
@@ -130,3 +153,9 @@ def distances(found: Tensors, exact: Tensors) -> dict[str, float]:
         error = float((found[name].double().reshape(value.shape) - value.double()).abs().max())
         shares[name] = error / (size if size > 1e-10 * largest else largest)
     return shares
+
+
+if __name__ == "__main__":
+    work = Path(sys.argv[1])
+    found = [asdict(steps(*each)) for each in torch.load(work / "asked.pt", weights_only=False)]
+    torch.save(found, work / "found.pt")

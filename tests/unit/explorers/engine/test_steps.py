@@ -5,10 +5,19 @@ from __future__ import annotations
 import pytest
 import torch
 from engine_in_node import run
-from pytorch_steps import BATCH, DECAY, MOMENTUM, batches, distances, job, masks_of, steps
+from pytorch_steps import (
+    BATCH,
+    DECAY,
+    MOMENTUM,
+    all_steps,
+    batches,
+    distances,
+    job,
+    masks_of,
+    steps,
+)
 
 from resnet_book.models import ORDERS, build, cifar_spec
-from resnet_book.training import one_thread
 
 SHORTCUTS = (
     *("none", "A", "B", "C", "scaling=0.5,1", "scaling=0.7,0.5", "exclusive-gating=-1"),
@@ -47,15 +56,12 @@ def compared(tmp_path_factory):
     images, _ = batches(1)
     masks = {key: masks_of(build(spec), images) for key, spec in SPECS.items()}
     jobs = [job(spec, masks[key], [0.1]) for key, spec in SPECS.items()]
-    found = run(tmp_path_factory.mktemp("steps"), jobs)
-    with one_thread():
-        return {
-            key: (
-                ours,
-                *(steps(spec, masks[key], [0.1], dtype) for dtype in (torch.double, torch.float)),
-            )
-            for (key, spec), ours in zip(SPECS.items(), found, strict=True)
-        }
+    folder = tmp_path_factory.mktemp("steps")
+    found = run(folder, jobs)
+    asked = [(s, masks[k], [0.1], t) for t in (torch.double, torch.float) for k, s in SPECS.items()]
+    theirs = all_steps(folder, asked)
+    exact, single = theirs[: len(SPECS)], theirs[len(SPECS) :]
+    return dict(zip(SPECS, zip(found, exact, single, strict=True), strict=True))
 
 
 def below(prefix, tensors):

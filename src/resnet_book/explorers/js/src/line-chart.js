@@ -44,12 +44,13 @@ export class LineChart {
    * @param x, y - the axes, as Plot takes them; they need a domain.
    * @param say - what a place on the x axis is called.
    * @param value - how a value is written.
+   * @param grows - whether points join one by one: then nothing glides.
    */
   update(view) {
     this.#view = view;
     const drawn = this.#drawAxes(view);
     change(this.#axes, { "aria-label": view.label });
-    this.#curves = view.curves;
+    this.#curves = view.curves.map((curve) => ({ ...curve, banded: curve.points.some((p) => "low" in p) }));
     this.#keepParts();
     const [x, y] = ["x", "y"].map((name) => this.#axes.scale(name).apply);
     const rows = Object.fromEntries(
@@ -59,7 +60,7 @@ export class LineChart {
       ]),
     );
     this.#follow(x);
-    this.#gliding.to(rows, { jump: drawn });
+    this.#gliding.to(rows, { jump: drawn || view.grows });
   }
 
   /** Draw the axes, if they are others than those that stand; returns whether they are. */
@@ -123,9 +124,9 @@ export class LineChart {
   /** Put the curves where they are now: one frame. */
   #place(rows) {
     const area = this.#area();
-    for (const { id, symbol, dots, bare } of this.#curves) {
+    for (const { id, symbol, dots, bare, banded } of this.#curves) {
       const part = this.#parts.get(id);
-      change(part.band, { d: between(rows[id]) });
+      change(part.band, { d: banded ? between(rows[id]) : null });
       if (!bare) change(part.line, { d: through(rows[id]) });
       if (dots) change(part.dots, { d: marksAt(rows[id], symbol) });
     }

@@ -38,6 +38,7 @@ class Lab {
       x: { domain: [0, content.epochs], label: words.say("epoch"), labelOffset: 34, ticks: content.epochs },
       y: { domain: [0, 100], label: words.say("error"), grid: true, ticks: 5 },
       curves: drawn,
+      grows: Boolean(this.#training),
       say: (x) => words.say("at_epoch", { epoch: x.toFixed(1) }),
       value: (y) => `${y.toFixed(1)} %`,
     });
