@@ -1,4 +1,4 @@
-"""A number and its unit stay on one line: the space between them does not break.
+"""A number and its unit stay on one line, and so does “γ = 1”: the spaces in them do not break.
 
 Sentences are written, and filled in by notebooks, with the ordinary space that keyboards have.
 """
@@ -10,8 +10,11 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 
-BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:%|‰|ms|s|min|h|px|kB|MB|GB)(?!\w))")
 NO_BREAK = "\u00a0"
+CLOSE = re.compile(
+    r"(?<=\d) (?=(?:%|‰|ms|s|min|h|px|kB|MB|GB)(?!\w))"  # before a unit
+    r"|(?<=\b[γβλημσ]) (?==)|(?<=[γβλημσ][\s\u00a0]=) (?=[−-]?\d)"  # around the sign of a value
+)
 AS_WRITTEN = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
 
 
@@ -20,8 +23,8 @@ def join(app: Sphinx, tree: nodes.document, page: str) -> None:
     if app.builder.format != "html":
         return
     for text in list(tree.findall(nodes.Text)):
-        if not isinstance(text.parent, AS_WRITTEN) and BEFORE_UNIT.search(text):
-            text.parent.replace(text, nodes.Text(BEFORE_UNIT.sub(NO_BREAK, text)))
+        if not isinstance(text.parent, AS_WRITTEN) and CLOSE.search(text):
+            text.parent.replace(text, nodes.Text(CLOSE.sub(NO_BREAK, text)))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

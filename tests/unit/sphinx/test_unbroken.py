@@ -28,6 +28,11 @@ def test_words_that_begin_like_a_unit_stay_as_they_are(extension):
     assert joined(extension, nodes.Text(text)) == text
 
 
+def test_value_of_a_symbol_does_not_part(extension):
+    text = joined(extension, nodes.Text("Start at γ = 0.1, not at γ = 1; then n = 3."))
+    assert text == "Start at γ~=~0.1, not at γ~=~1; then n = 3.".replace("~", NO_BREAK)
+
+
 def test_code_and_other_builders_stay_as_they_are(extension):
     assert joined(extension, nodes.literal("", "5 % 2")) == "5 % 2"
     assert joined(extension, nodes.Text("5 % 2"), builder="latex") == "5 % 2"
