@@ -9,7 +9,7 @@ Nothing here trains or measures. A module is about one kind of figure:
 - ``page_svg``: matplotlib's SVG, made short and fit for a page
 - ``looks``: colour, line style and marker of a network, the same in every figure
 - ``curves``: errors over epochs or steps
-- ``generalisation``: test error over training error
+- ``generalisation``: test errors at equal training errors
 - ``errors``: errors after training, a mark for each seed
 - ``comparisons``: numbers of several sources side by side
 - ``layers``: a value for each layer, or over any number

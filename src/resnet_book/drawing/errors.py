@@ -95,6 +95,7 @@ def errors_by_name(
     *,
     xlabel: str = "training error (%)",
     top: float = 100,
+    ticks: Sequence[float] = (),
 ) -> Picture:
     """One row for each name, one mark for each seed, one colour and marker for each group.
 
@@ -102,13 +103,16 @@ def errors_by_name(
         groups: group → name → errors in percent, one a seed; a group may lack some of the names.
             Groups that are networks have their looks.
         top: upper limit of the axis, in percent.
+        ticks: if given, the axis is logarithmic, starts at the first and has these numbers.
 
     Raises:
-        ValueError: an error above `top` would not be seen.
+        ValueError: an error above `top`, or below the first of `ticks`, would not be seen.
     """
-    highest = max((e for g in groups.values() for row in g.values() for e in row), default=0)
-    if highest > top:
+    errors = [e for rows in groups.values() for row in rows.values() for e in row]
+    if (highest := max(errors, default=0)) > top:
         raise ValueError(f"top {top!r} is below an error of {highest:g}")
+    if ticks and (lowest := min(errors, default=top)) < ticks[0]:
+        raise ValueError(f"ticks start at {ticks[0]!r}, above an error of {lowest:g}")
     styles = _group_looks(list(groups))
     names = list(dict.fromkeys(name for group in groups.values() for name in group))
     offsets = [0.22 * (i - (len(groups) - 1) / 2) for i in range(len(groups))]
@@ -119,16 +123,20 @@ def errors_by_name(
             groups.items(), styles, offsets, strict=True
         ):
             told = label(group)
-            for name, errors in rows.items():
-                y = [names.index(name) + offset] * len(errors)
-                axes.plot(errors, y, marker, color=colour, alpha=0.85, linestyle="")
-                facts.append(f"{name}{f', {told}' if told else ''}: {extent(errors)} %")
+            for name, values in rows.items():
+                y = [names.index(name) + offset] * len(values)
+                axes.plot(values, y, marker, color=colour, alpha=0.85, linestyle="")
+                facts.append(f"{name}{f', {told}' if told else ''}: {extent(values)} %")
             axes.plot([], [], marker, color=colour, label=told, linestyle="")
         axes.set(xlabel=xlabel, xlim=(-0.03 * top, 1.03 * top))
+        if ticks:
+            logarithmic(axes, ticks)
+            axes.set_xlim(ticks[0], top)
         name_rows(figure, axes, names, row=14 + 14 * len(groups), rest=50)
         if any(groups):
             legend(figure, axes)
-    return both.picture(f"{xlabel}, one mark a seed. {'; '.join(facts)}.")
+    scale = ", on a logarithmic scale" if ticks else ""
+    return both.picture(f"{xlabel}, one mark a seed{scale}. {'; '.join(facts)}.")
 
 
 def _group_looks(groups: Sequence[Key]) -> list[tuple[str, str]]:

@@ -1,61 +1,59 @@
-"""Test error over training error while a network trains: what it makes of a training error."""
+"""Test errors of two networks at equal training errors: what each makes of fitting its images."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from resnet_book.drawing.labels import legend
+from matplotlib.axes import Axes
+
+from resnet_book.drawing.labels import name_lines
 from resnet_book.drawing.looks import Key, label, looks
 from resnet_book.drawing.pictures import BothWidths, Picture
-from resnet_book.drawing.ticks import logarithmic
 from resnet_book.palette import GREY
-from resnet_book.training.history import Epoch
 
-TICKS = (0.2, 0.5, 1, 2, 5, 10, 20, 50)
+BESIDE = 0.32  # of the axes' height above and below what is drawn, in points of test error
 
 
-def generalisation_curves(
-    courses: Mapping[Key, Sequence[Epoch]],
-    *,
-    marked: Sequence[float] = (),
-    top: float | None = None,
-) -> Picture:
-    """Test error over training error, a point for each epoch and a line through them.
+def generalisation_curves(courses: Mapping[Key, Mapping[float, float]]) -> Picture:
+    """Test error over training error, a mark for each level, and the gap between two networks.
 
-    Training errors fall from left to right, on a logarithmic scale.
+    Levels of training error stand side by side and fall from left to right.
 
     Args:
-        courses: network → its epochs, which have test errors.
-        marked: training errors in percent at which the networks are compared: vertical lines.
-        top: upper limit of the axis of test errors, in percent.
+        courses: two networks: each → training error → test error, in percent, at the same levels.
+
+    Raises:
+        ValueError: not two networks, or networks with different levels.
     """
-    both = BothWidths(330, 310)
+    if len(courses) != 2 or len({frozenset(found) for found in courses.values()}) != 1:
+        raise ValueError(f"{len(courses)} networks; two with the same training errors are compared")
+    one, two = courses.values()
+    levels = sorted(one, reverse=True)
+    both = BothWidths(320, 300)
     for figure, axes in both:
-        facts, styles = [], looks(courses)
-        for key, epochs in courses.items():
-            train = [epoch.train_error for epoch in epochs]
-            test = [_test_error(epoch) for epoch in epochs]
-            style = styles[key] | {"linewidth": 1, "markersize": 4, "alpha": 0.85}
-            axes.plot(train, test, label=label(key), **style)
-            facts.append(
-                f"{label(key)} from {train[0]:.1f} % training and {test[0]:.1f} % test error to "
-                f"{train[-1]:.1f} % and {test[-1]:.1f} %"
-            )
-        everything = [epoch.train_error for epochs in courses.values() for epoch in epochs]
-        low, high = min(everything), max(everything)
-        for error in marked:
-            axes.axvline(error, color=GREY, linewidth=1, linestyle=(0, (3, 3)), zorder=0)
-        logarithmic(axes, [tick for tick in TICKS if low / 1.2 <= tick <= high * 1.2])
-        axes.set(xlabel="training error (%), falling to the right", ylabel="test error (%)")
-        axes.set_xlim(high * 1.1, low / 1.1)
-        axes.set_ylim(top=top)
-        legend(figure, axes)
-    compared = ", ".join(f"{error:g} %" for error in marked)
-    lines = f" Lines at training errors of {compared}." if marked else ""
-    return both.picture(f"Test error over training error: {'; '.join(facts)}.{lines}")
+        styles = looks(courses)
+        for key, found in courses.items():
+            style = styles[key] | {"linewidth": 1.2, "markersize": 6}
+            axes.plot([found[level] for level in levels], label=label(key), **style)
+        for place, level in enumerate(levels):
+            _gap(axes, place, one[level], two[level])
+        axes.set_xticks(range(len(levels)), [f"{level:g}" for level in levels])
+        axes.set(xlabel="training error (%), falling", ylabel="test error (%)")
+        axes.set_xlim(-0.45, len(levels) - 0.55)
+        everything = [*one.values(), *two.values()]
+        axes.set_ylim(min(everything) - BESIDE, max(everything) + BESIDE)
+        axes.grid(visible=False, axis="x")
+        name_lines(figure, axes)
+    told = "; ".join(
+        f"at {level:g} % training error {one[level]:.2f} and {two[level]:.2f} %" for level in levels
+    )
+    names = " and ".join(label(key) for key in courses)
+    return both.picture(f"Test errors of {names} at equal training errors: {told}.")
 
 
-def _test_error(epoch: Epoch) -> float:
-    if epoch.test_error is None:
-        raise ValueError(f"epoch {epoch.epoch} has no test error")
-    return epoch.test_error
+def _gap(axes: Axes, place: float, a: float, b: float) -> None:
+    """A line from mark to mark, with the distance written in its middle."""
+    middle, room = (a + b) / 2, min(abs(a - b) / 4, 0.16)
+    for end, side in ((max(a, b), room), (min(a, b), -room)):
+        axes.plot([place, place], [middle + side, end], color=GREY, linewidth=1, zorder=0)
+    axes.text(place, middle, f"{abs(a - b):.1f}", ha="center", va="center")

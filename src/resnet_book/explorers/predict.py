@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from math import ceil
-from typing import Any
+from typing import Any, Self
 
 import traitlets
 
@@ -51,6 +52,7 @@ WORDS = COMMON | {
     "shown_curve": "Measured: {answer} at {xname} = {x}, {last} at {end}.",
 }
 ANSWER = "What was measured"  # where no script runs: what unfolds the answer
+ORIGINS = ("measured", "calculated", "published")  # of an answer
 
 
 class Predict(Explorer):
@@ -73,6 +75,7 @@ class Predict(Explorer):
     ) -> None:
         content = {"question": question} | content
         self._picture = picture
+        self._origin = ORIGINS[0]
         self.height, self.narrow_height = _room(content)
         super().__init__("predict", name, WORDS["kept"], [], content, table, WORDS)
 
@@ -195,6 +198,26 @@ class Predict(Explorer):
         rows = tuple((f"{a:g}", f"{b:.4g}") for a, b in zip(x, written, strict=True))
         return cls(name, question, content, Table((xlabel, ylabel), rows), picture)
 
+    def origin(self, origin: str) -> Self:
+        """Say of the answer that it was calculated, or published in a paper, not measured.
+
+        Raises:
+            ValueError: an unknown origin.
+        """
+        one_of("origin", origin, ORIGINS)
+        self._origin = origin
+        words = {key: self._said(text) for key, text in WORDS.items()}
+        head = tuple(self._said(text) for text in self.table.head)
+        self.table = Table(head, self.table.rows)
+        table = {"head": self.table.head, "rows": self.table.rows}
+        self.state = self.state | {"words": words, "table": table}
+        return self
+
+    def _said(self, text: str) -> str:
+        """A text that says "measured", with the answer's own origin; places stay what they are."""
+        text = text.replace("Measured", self._origin.capitalize())
+        return re.sub(r"(?<!\{)\bmeasured\b", self._origin, text)
+
     def fallback(self, picture: Picture) -> str:
         """The question, and the answer folded away."""
         content = self.state["content"]
@@ -202,7 +225,8 @@ class Predict(Explorer):
         return (
             f'<p class="question">{escape(content["question"])}</p>'
             + (f"<ul>{choices}</ul>" if choices else "")
-            + f"<details><summary>{ANSWER}</summary>{image(picture)}{self.table.html()}</details>"
+            + f"<details><summary>{self._said(ANSWER)}</summary>"
+            + f"{image(picture)}{self.table.html()}</details>"
         )
 
     def picture(self) -> Picture:
@@ -226,7 +250,7 @@ class Predict(Explorer):
                 axes.set_axis_off()
                 axes.text(0, 0.5, content["answer"], color=GREY, wrap=True)
                 told = content["answer"]
-        return Picture(figure, f"{question} Measured: {told}.")
+        return Picture(figure, self._said(f"{question} Measured: {told}."))
 
 
 def _numbers(values: Sequence[float]) -> list[float]:

@@ -67,6 +67,16 @@ def test_axis_of_small_errors_ends_at_the_top_that_is_asked_for():
         errors_by_name(rows, top=1.5)
 
 
+def test_axis_with_ticks_is_logarithmic():
+    rows = {"": {"a": [2, 60]}}
+    axes = errors_by_name(rows, ticks=(1, 10, 100)).figure.axes[0]
+    assert axes.get_xscale() == "log"
+    assert axes.get_xlim() == pytest.approx((1, 100))
+    assert "on a logarithmic scale" in errors_by_name(rows, ticks=(1, 10, 100)).alt
+    with pytest.raises(ValueError, match="ticks start at 5, above an error of 2"):
+        errors_by_name(rows, ticks=(5, 100))
+
+
 def test_one_unnamed_group_has_no_legend():
     picture = errors_by_name({"": {"a": [1, 2, 3]}})
     assert not picture.figure.legends

@@ -57,3 +57,21 @@ def test_answer_stands_in_the_fallback_folded():
     before, _, after = html.partition("<details>")
     assert "3, 4 %" in after
     assert "3, 4 %" not in before
+
+
+def test_answer_that_was_not_measured_says_what_it_is():
+    asked = Predict.number("p", "How many?", answer=4, unit="%").origin("published")
+    assert asked.state["words"]["shown"] == "Published: {measured}."
+    assert asked.state["words"]["mark_answer"] == "✓ Published"
+    assert asked.state["table"]["head"] == asked.table.head == ("published",)
+    assert asked.picture().alt == "How many? Published: 4 %."
+    assert "<summary>What was published</summary>" in asked.html()
+    said = " ".join(asked.state["words"].values()).replace("{measured}", "")
+    assert "easured" not in said
+    with pytest.raises(ValueError, match="origin 'guessed'"):
+        asked.origin("guessed")
+
+
+def test_origin_of_a_curve_stands_at_its_line():
+    assert curve().origin("calculated").state["words"]["measured"] == "calculated"
+    assert curve().state["words"]["measured"] == "measured"
