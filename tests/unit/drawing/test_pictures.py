@@ -106,7 +106,7 @@ PICTURES = {
 }
 
 
-@pytest.fixture(params=PICTURES)
+@pytest.fixture(scope="module", params=PICTURES)
 def picture(request):
     return PICTURES[request.param]()
 
