@@ -9,6 +9,7 @@ so that no process is left with all of the long ones.
 
 from __future__ import annotations
 
+import argparse
 import functools
 import os
 
@@ -33,6 +34,7 @@ def allowed(app: Sphinx, kind: str) -> bool:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(description=__doc__.partition("\n")[0]).parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # each kernel's share of the cores
     sphinx.builders.make_chunks = one_by_one
     Sphinx.is_parallel_allowed = allowed
