@@ -74,7 +74,7 @@ def test_every_layer_says_what_it_is(page, where, found):
         move(found, "Layer", i)
         settled(page)
         cost, sentence = layer.cost, told(page, where[1])
-        assert sentence.startswith(f"{cost.name}, layer {i + 1} of {len(layers)}: ")
+        assert sentence.startswith(f"{cost.name}, bar {i + 1} of {len(layers)}: ")
         if cost.kernel:
             assert f"{cost.kernel}×{cost.kernel} convolution, stride {cost.stride}" in sentence
             assert f"{cost.out_channels} of {cost.out_size}×{cost.out_size}" in sentence
