@@ -26,7 +26,8 @@ def network_strips(*specs: NetworkSpec) -> Diagram:
     """Draw one network, or several below each other: a bar per layer with weights.
 
     Networks with the same layers, such as a plain network and its twin with shortcuts, share their
-    labels.
+    labels. Networks for ImageNet that one row would show too finely have a row for each stage, as
+    on a phone.
 
     Raises:
         ValueError: without a network.
