@@ -66,9 +66,9 @@ BOXES: dict[str, str] = {
 }
 
 # In place of what answers a question, until the reader has guessed or asked to be shown.
-VEIL = "What was measured is under this veil. Guess first, or choose “Show me”."
+VEIL = "The answer is under this veil. Guess first, or choose “Show me”."
 VEIL_OF_SEVERAL = (
-    "What was measured is under this veil. Guess at each question above, or choose “Show me” there."
+    "The answers are under this veil. Guess at each question above, or choose “Show me” there."
 )
 
 # Of code that is folded: the word, and the line with its title.

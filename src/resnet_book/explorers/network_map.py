@@ -56,7 +56,7 @@ WORDS = CONTROLS | {
     "kernel": "{kernel}×{kernel}",
     "kernel_strided": "{kernel}×{kernel}, /{stride}",
     "kernel_linear": "linear",
-    "layer_of": "{name}, layer {number} of {count}: {what}",
+    "layer_of": "{name}, bar {number} of {count}: {what}",
     "convolution": "{kernel}×{kernel} convolution, stride {stride}, from {in_channels} channels of "
     "{in_size}×{in_size} pixels to {out_channels} of {out_size}×{out_size}.",
     "convolution_projection": "projection on a shortcut, 1×1 convolution, stride {stride}, from "
@@ -96,7 +96,7 @@ class NetworkMap(Explorer):
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 61.7, 89.3
+    height, narrow_height = 61.8, 92.3
 
     def __init__(
         self,

@@ -69,11 +69,13 @@ class BottleneckLab(TrainingLab):
         return network.spec
 
     def _summary(self) -> str:
-        """A table of the results in the figure."""
-        rows = []
+        """A table of the results in the figure, a column for each: so it fits on a phone."""
+        columns = []
         for name, result in self.results.items():
             short = label(self.lines[name])
             cost = self.costs[short]
             counts = (f"{cost.parameters:,}", f"{cost.multiply_adds:,}")
-            rows.append((short, *counts, *measured(result)))
-        return Table(("network", "parameters", "multiply-adds", *MEASURED), tuple(rows)).html()
+            columns.append((short, *counts, *measured(result)))
+        names = ("network", "parameters", "multiply-adds", *MEASURED)
+        head, *rows = zip(names, *columns, strict=True)
+        return Table(head, tuple(rows)).html()

@@ -89,9 +89,17 @@ def test_every_figure_is_shown_with_a_number_and_a_takeaway(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_numbers_run_on_within_a_chapter(path):
+    """And, where a lesson has two pages of evidence, from the first to the second."""
     chapter = chapter_of(path)
+    before = [each for each in NOTEBOOKS if each < path and chapter_of(each) == chapter]
+    first = 1 + sum(len(numbers(each)) for each in before)
     found = numbers(path)
-    assert found == [f"{chapter}.{i}" for i in range(1, len(found) + 1)]
+    assert found == [f"{chapter}.{first + i}" for i in range(len(found))]
+
+
+def test_no_number_stands_on_two_pages():
+    found = [number for path in NOTEBOOKS if chapter_of(path) != "0" for number in numbers(path)]
+    assert sorted(found) == sorted(set(found))
 
 
 def chapter_of(path):

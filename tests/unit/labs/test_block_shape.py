@@ -19,7 +19,8 @@ def lab():
 def test_lab_trains_both_blocks_and_tells_their_costs(lab):
     names = ["ResNet-20, bottlenecks", "ResNet-20"]
     assert list(lab.results) == [f"{name}, rate 0.02" for name in names]
-    assert all(f"<td>{name}</td>" in lab.message.value for name in names)
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("network", *names))
+    assert f"<tr>{heads}</tr>" in lab.message.value
     for block in ("bottleneck", "basic"):
         expected = costs(cifar_resnet(20, block=block, in_channels=1), (1, 8, 8))
         assert f"<td>{expected.parameters:,}</td>" in lab.message.value

@@ -13,7 +13,8 @@ of a plain stack; purple what x must cross; all else is grey.
 - ``multiples``: the five orders and the six shortcuts; ``multiple_errors``: the errors below them
 - ``tensor_shapes``: a block by the widths of its tensors and, as ``cost_squares``, what it costs
 - ``network_pictures``: whole networks; ``strips``: a network, a bar per layer; ``strip_labels``:
-  its stages; ``network_layers``: the layers, found by running the network
+  its stages; ``strip_rows``: a row for each of them; ``network_layers``: the layers, found by
+  running the network
 - ``doing_nothing``: a deep network that copies a shallow one
 - ``stack_pictures``: several blocks in a row, forward, backward, unravelled; ``stacks``: one line
 - ``movable_paths``: blocks, plain twin and paths, for a script that cuts branches

@@ -10,6 +10,7 @@ from resnet_book.drawing.diagrams.network_layers import NetworkLayers, resnet_la
 from resnet_book.drawing.diagrams.pages import Diagram
 from resnet_book.drawing.diagrams.spelling import stride_words
 from resnet_book.drawing.diagrams.strip_labels import counted, draw_labels, draw_ticks, tick_pitch
+from resnet_book.drawing.diagrams.strip_rows import draw_rows, in_rows
 from resnet_book.drawing.diagrams.strips import Strip, draw_strip, lay_out, lay_out_alike
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
 from resnet_book.models.labels import network_label
@@ -25,7 +26,8 @@ def network_strips(*specs: NetworkSpec) -> Diagram:
     """Draw one network, or several below each other: a bar per layer with weights.
 
     Networks with the same layers, such as a plain network and its twin with shortcuts, share their
-    labels.
+    labels. Networks for ImageNet that one row would show too finely have a row for each stage, as
+    on a phone.
 
     Raises:
         ValueError: without a network.
@@ -68,9 +70,12 @@ def _draw(
     specs: Sequence[NetworkSpec],
     width: float,
 ) -> Canvas:
+    laid = lay_out_alike(list(networks.values()), width, to_scale=all(to_scale.values()))
+    crowded = any(strip.shortened for strip in laid) and not any(to_scale.values())
+    if crowded and (rows := in_rows(list(networks.values()), width)):
+        return _draw_in_rows(dict(zip(networks, rows, strict=True)), specs, width)
     canvas = Canvas(width)
     y = 0.0
-    laid = lay_out_alike(list(networks.values()), width, to_scale=all(to_scale.values()))
     strips = dict(zip(networks, laid, strict=True))
     names = list(strips)
     pitch = tick_pitch(laid, width) if any(strip.shortened for strip in laid) else 0
@@ -87,8 +92,24 @@ def _draw(
             y += 4
             continue
         y = draw_labels(canvas, strip, y)
-        y = _sum(canvas, strip, specs[i], y + 26) + 22
+        y = _sum(canvas, strip.network, specs[i], y + 26) + 22
     words = " ".join([_legend(laid), *_strides(specs)])
+    canvas.height = canvas.lines(0, y, words, width) - 8
+    return canvas
+
+
+def _draw_in_rows(
+    networks: dict[str, list[Strip]], specs: Sequence[NetworkSpec], width: float
+) -> Canvas:
+    """Every stage in a row of its own, with all of its blocks."""
+    canvas = Canvas(width)
+    y = 0.0
+    for (name, rows), spec in zip(networks.items(), specs, strict=True):
+        canvas.text(0, y + 16, name, "title")
+        y = draw_rows(canvas, rows, y + 20)
+        y = _sum(canvas, rows[0].network, spec, y + 26) + 28
+    whole = [lay_out(rows[0].network, width, to_scale=False) for rows in networks.values()]
+    words = " ".join([_legend(whole), *_strides(specs)])
     canvas.height = canvas.lines(0, y, words, width) - 8
     return canvas
 
@@ -116,9 +137,8 @@ def _legend(strips: Sequence[Strip]) -> str:
     return words
 
 
-def _sum(canvas: Canvas, strip: Strip, spec: NetworkSpec, y: float) -> float:
+def _sum(canvas: Canvas, network: NetworkLayers, spec: NetworkSpec, y: float) -> float:
     """The depth as a sum of layers; returns the last line."""
-    network = strip.network
     inner = network.depth - 2
     text = f"1 + {inner} + 1 = {network.depth}"
     words = f"one layer at the start, {len(spec.blocks)} stages, one at the end"

@@ -8,7 +8,7 @@ Of many blocks a few may be drawn; three dots stand for the others.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -111,6 +111,7 @@ def lay_out(
     to_scale: bool,
     like: NetworkLayers | None = None,
     most: int | None = None,
+    only: Collection[int] | None = None,
     unit: float | None = None,
     tall: float = TALL,
 ) -> Strip:
@@ -121,18 +122,20 @@ def lay_out(
             otherwise.
         like: a network with the same stages that is at least as long; stages start where its do.
         most: how many blocks of a stage are drawn at most: the first ones, and the last.
+        only: the stages that are drawn; by default all.
         unit: px of the narrowest bar, so that several networks have one scale; by default as
             many as there is room for.
         tall: px of the first stage's bars.
     """
     layers = [each for each in network.layers if most is None or _kept(each, network, most)]
+    layers = [each for each in layers if only is None or each.stage in only]
     units = [_units(layer, network, to_scale=to_scale) for layer in layers]
     gaps = [GAPS[_gap(a, b)] for a, b in pairwise(layers)]
     unit = unit or min(UNIT[to_scale], (width - ENDS) / (sum(units) + sum(gaps)))
     starts = {}
     if like:
         model = lay_out(like, width, to_scale=to_scale)
-        unit = model.bars[0].width / _units(model.bars[0].layer, like, to_scale=to_scale)
+        unit = unit_of(model)
         starts = {stage: model.span(stage)[0] for stage in {bar.layer.stage for bar in model.bars}}
     bars: list[Bar] = []
     x = 10.0
@@ -156,15 +159,16 @@ def lay_out_alike(
     """
     for most in (None, 4, 3, 2):
         strips = [lay_out(each, width, to_scale=to_scale, most=most) for each in networks]
-        unit = min(_unit(strip) for strip in strips)
+        unit = min(map(unit_of, strips))
         if unit >= LEGIBLE:
             break
     return [lay_out(each, width, to_scale=to_scale, most=most, unit=unit) for each in networks]
 
 
-def _unit(strip: Strip) -> float:
-    """Px of the narrowest bar."""
-    return min(bar.width for bar in strip.bars)
+def unit_of(strip: Strip) -> float:
+    """Px of the narrowest bar of the network, whether it is drawn or not."""
+    bar = strip.bars[0]
+    return bar.width / _units(bar.layer, strip.network, to_scale=strip.to_scale)
 
 
 def _kept(layer: Layer, network: NetworkLayers, most: int) -> bool:
