@@ -20,7 +20,13 @@
 from resnet_book.models.bare_stacks import BareStack, bare_stack, set_delta_orthogonal
 from resnet_book.models.blocks import ORDERS, Block, BlockDesign
 from resnet_book.models.counting import Costs, StageCost, costs, operations
-from resnet_book.models.dense_stacks import DensePair, dense_classifier, dense_stack
+from resnet_book.models.dense_stacks import (
+    DensePair,
+    DenseSpec,
+    build_dense,
+    dense_classifier,
+    dense_stack,
+)
 from resnet_book.models.field_of_view import reached_weights, receptive_field, stack_cost, view
 from resnet_book.models.growth import STARTS, appended, grow, set_last_scales
 from resnet_book.models.initialisation import initialise, pass_on
@@ -49,12 +55,14 @@ __all__ = [
     "BlockDesign",
     "Costs",
     "DensePair",
+    "DenseSpec",
     "NetworkSpec",
     "ResNet",
     "StageCost",
     "appended",
     "bare_stack",
     "build",
+    "build_dense",
     "cifar_resnet",
     "cifar_spec",
     "costs",

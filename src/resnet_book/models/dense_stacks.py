@@ -8,6 +8,9 @@ orthogonal matrix (Orhan and Pitkow 2018, arXiv:1701.09175, compare such), or 0:
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -15,6 +18,59 @@ from torch import Tensor, nn
 from resnet_book.choices import one_of
 
 SHORTCUTS = ("none", "identity", "permutation", "orthogonal")
+
+
+@dataclass(frozen=True)
+class DenseSpec:
+    """What identifies a stack, or a classifier made of one; its weights aside.
+
+    Attributes:
+        layers: in pairs, without the classifier's last one.
+        classes: that the last layer of a classifier tells apart; None for a stack alone.
+        shortcut, scale, preactivation, width: as for :func:`dense_stack`.
+
+    Raises:
+        ValueError: an odd number of layers, or an unknown shortcut.
+    """
+
+    family: ClassVar[str] = "dense"
+
+    layers: int
+    classes: int | None = None
+    shortcut: str = "identity"
+    scale: float = 1.0
+    preactivation: bool = False
+    width: int = 64
+
+    def __post_init__(self) -> None:
+        _check(self.layers, self.shortcut)
+
+    @property
+    def name(self) -> str:
+        """``dense-18-identity-scale=0.1``, ``dense-30-none-preactivation-classes=10``, …"""
+        parts = [f"dense-{self.layers}-{self.shortcut}"]
+        if self.scale != 1:
+            parts.append(f"scale={self.scale:g}")
+        if self.preactivation:
+            parts.append("preactivation")
+        if self.width != 64:
+            parts.append(f"width={self.width}")
+        if self.classes is not None:
+            parts.append(f"classes={self.classes}")
+        return "-".join(parts)
+
+
+def build_dense(spec: DenseSpec, seed: int = 0) -> nn.Sequential:
+    """The stack or the classifier of a spec, with weights and shortcuts of that seed."""
+    stack = dense_stack if spec.classes is None else partial(dense_classifier, classes=spec.classes)
+    return stack(
+        spec.layers,
+        seed,
+        width=spec.width,
+        shortcut=spec.shortcut,
+        scale=spec.scale,
+        preactivation=spec.preactivation,
+    )
 
 
 class DensePair(nn.Module):
@@ -96,8 +152,7 @@ def dense_stack(
     Raises:
         ValueError: an odd number of layers, or an unknown shortcut.
     """
-    if layers < 2 or layers % 2:
-        raise ValueError(f"layers {layers!r} is not an even number of at least 2")
+    _check(layers, shortcut)
     shortcuts = torch.Generator().manual_seed(seed + 2**32)
     with torch.random.fork_rng(devices=[]):  # constructors draw from the global generator
         pairs = [
@@ -118,7 +173,7 @@ def dense_stack(
 
 
 def dense_classifier(
-    layers: int, seed: int = 0, *, width: int = 64, classes: int = 10, **options: str | bool
+    layers: int, seed: int = 0, *, width: int = 64, classes: int = 10, **options: str | float | bool
 ) -> nn.Sequential:
     """A stack on flattened images of `width` pixels, and a linear layer: (N, 1, H, W) → logits.
 
@@ -137,3 +192,9 @@ def dense_classifier(
     nn.init.normal_(last.weight, 0, math.sqrt(1 / width), generator=generator)
     nn.init.zeros_(last.bias)
     return nn.Sequential(nn.Flatten(), *stack, *end, last)
+
+
+def _check(layers: int, shortcut: str) -> None:
+    if layers < 2 or layers % 2:
+        raise ValueError(f"layers {layers!r} is not an even number of at least 2")
+    one_of("shortcut", shortcut, SHORTCUTS)

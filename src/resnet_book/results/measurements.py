@@ -20,6 +20,7 @@ from typing import Any
 
 from resnet_book import plain_data
 from resnet_book.data import Dataset
+from resnet_book.models.dense_stacks import DenseSpec
 from resnet_book.models.resnet import NetworkSpec
 from resnet_book.results import records
 from resnet_book.results.provenance import Data, Environment, commit
@@ -50,7 +51,7 @@ class Measurement:
 
     Attributes:
         measured: the name of what was measured: ``lesions``, ``landscape``, ``detection``, …
-        network: the spec of the network that was measured.
+        network: the spec of the network, or of the stack of dense layers, that was measured.
         record: the file name of the recorded run whose weights it had; None without one.
         seeds: of the measurement; empty if nothing in it is random.
         command: what measures it again.
@@ -59,7 +60,7 @@ class Measurement:
     """
 
     measured: str
-    network: NetworkSpec
+    network: NetworkSpec | DenseSpec
     record: str | None
     data: Data
     seeds: tuple[int, ...]
@@ -76,7 +77,7 @@ def measurement(
     values: Mapping[str, Value],
     command: str,
     *,
-    network: NetworkSpec | None = None,
+    network: NetworkSpec | DenseSpec | None = None,
     run: Run | None = None,
     seeds: tuple[int, ...] = (),
     device: str = "cpu",
@@ -94,7 +95,8 @@ def measurement(
     """
     file: str | None = None
     if run is not None and network is None:
-        spec, file = run.spec, run.path.name
+        spec: NetworkSpec | DenseSpec = run.spec
+        file = run.path.name
     elif network is not None and run is None:
         spec = network
     else:
@@ -142,7 +144,7 @@ def save(measured: Measurement, path: str | os.PathLike[str]) -> Measurement:
         measured
     )
     del content["path"]
-    content["network"]["name"] = measured.network.name
+    content["network"] |= {"name": measured.network.name, "family": measured.network.family}
     if measured.record is None:
         del content["record"]
     records.write(json.loads(json.dumps(content)), path)  # tuples become lists, as in the file
@@ -163,12 +165,11 @@ def file_name(measured: Measurement) -> str:
 
 
 def _from_content(content: Mapping[str, Any], path: Path) -> Measurement:
-    network = {name: value for name, value in content["network"].items() if name != "name"}
     values = content["values"].items()
     try:
         return Measurement(
             content["measured"],
-            plain_data.read(NetworkSpec, network),
+            _network(content["network"]),
             content.get("record"),
             plain_data.read(Data, content["data"]),
             tuple(content["seeds"]),
@@ -180,3 +181,16 @@ def _from_content(content: Mapping[str, Any], path: Path) -> Measurement:
         )
     except ValueError as error:
         raise RecordError(f"{path}: {error}") from None
+
+
+def _network(content: Mapping[str, Any]) -> NetworkSpec | DenseSpec:
+    """The spec of a record; the name in it is for readers.
+
+    Raises:
+        ValueError: a field is unknown, missing or wrong.
+    """
+    fields = {name: value for name, value in content.items() if name != "name"}
+    if fields["family"] != DenseSpec.family:
+        return plain_data.read(NetworkSpec, fields)
+    del fields["family"]
+    return plain_data.read(DenseSpec, fields)

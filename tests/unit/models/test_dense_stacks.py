@@ -7,6 +7,8 @@ from torch import nn
 from resnet_book.models.dense_stacks import (
     SHORTCUTS,
     DensePair,
+    DenseSpec,
+    build_dense,
     carrying,
     dense_classifier,
     dense_stack,
@@ -74,3 +76,23 @@ def test_wrong_arguments_are_named():
         dense_stack(3)
     with pytest.raises(ValueError, match="shortcut 'skip' is not one of: none, identity"):
         dense_stack(2, shortcut="skip")
+
+
+def test_specs_build_stacks_and_classifiers(x):
+    spec = DenseSpec(4, shortcut="permutation", scale=0.5, width=8)
+    expected = dense_stack(4, 3, width=8, shortcut="permutation", scale=0.5)
+    assert torch.equal(build_dense(spec, 3)(x), expected(x))
+    assert spec.name == "dense-4-permutation-scale=0.5-width=8"
+
+    options = {"width": 8, "classes": 5, "shortcut": "none", "preactivation": True}
+    made, expected = build_dense(DenseSpec(4, **options), 3), dense_classifier(4, 3, **options)
+    images = x.reshape(-1, 1, 2, 4)
+    assert torch.equal(made(images), expected(images))
+    assert made(images).shape == (16, 5)
+
+
+def test_specs_name_what_is_wrong():
+    with pytest.raises(ValueError, match="layers 3 is not an even number"):
+        DenseSpec(3)
+    with pytest.raises(ValueError, match="shortcut 'conv'"):
+        DenseSpec(4, shortcut="conv")

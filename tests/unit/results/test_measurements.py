@@ -5,6 +5,7 @@ import json
 import pytest
 
 from resnet_book.data import digits
+from resnet_book.models.dense_stacks import DenseSpec
 from resnet_book.models.resnet import cifar_spec
 from resnet_book.results import measurements, records, runs
 from resnet_book.results.measurements import Value
@@ -56,6 +57,42 @@ def test_network_without_a_record_is_given_by_its_spec(tmp_path):
     saved = measurements.save(made, tmp_path / "landscape.json")
     assert (saved.record, saved.seeds) == (None, ())
     assert saved.network == cifar_spec(20, "none")
+
+
+@pytest.mark.parametrize(
+    ("spec", "name"),
+    [
+        (DenseSpec(18, scale=0.1), "dense-18-identity-scale=0.1"),
+        (
+            DenseSpec(30, 10, "none", preactivation=True),
+            "dense-30-none-preactivation-classes=10",
+        ),
+    ],
+)
+def test_stack_of_dense_layers_is_given_by_its_spec(tmp_path, spec, name):
+    made = measurements.measurement("copying", digits(), VALUES, COMMAND, network=spec)
+    assert measurements.file_name(made) == f"copying_{name}_digits.json"
+    saved = measurements.save_in(tmp_path, made)
+    assert saved.network == spec
+    assert json.loads(saved.path.read_text())["network"]["family"] == "dense"
+
+
+@pytest.mark.parametrize("field", ["layers", "shortcut", "width"])
+def test_stack_of_dense_layers_needs_its_fields(tmp_path, field):
+    made = measurements.measurement("copying", digits(), VALUES, COMMAND, network=DenseSpec(18))
+    content = json.loads(measurements.save_in(tmp_path / "whole", made).path.read_text())
+    del content["network"][field]
+    with pytest.raises(RecordError, match=f"'{field}' is a required property"):
+        records.write(content, tmp_path / "m.json")
+
+
+def test_stack_that_cannot_be_built_is_refused(tmp_path):
+    made = measurements.measurement("copying", digits(), VALUES, COMMAND, network=DenseSpec(18))
+    content = json.loads(measurements.save_in(tmp_path / "whole", made).path.read_text())
+    content["network"]["layers"] = 17
+    records.write(content, tmp_path / "m.json")
+    with pytest.raises(RecordError, match="layers 17 is not an even number"):
+        measurements.load(tmp_path / "m.json")
 
 
 def test_measurement_is_of_one_network(path):
