@@ -58,7 +58,7 @@ DRAWINGS: dict[str, Callable[[], Diagram]] = {
     "20 layers, and 36 that do nothing": layers_that_do_nothing,
     "the sum of the branches": sum_of_branches,
     "eight paths": unravelled_paths,
-    "eight paths, one branch cut": lambda: unravelled_paths(cut=2),
+    "eight paths, one branch cut": lambda: unravelled_paths(cut=1),
     "the gradient's two ways": gradient_ways,
     "pixels that nothing reads": bottleneck_pixels,
     "ten crops and several sizes": crops_and_sizes,

@@ -6,7 +6,7 @@ import pytest
 from layout import SIZES
 from page_figures import choose, figure, move, of_kind, scroll_to, settled, told
 
-WHOLE = re.compile(r"The gradient at x₁, (.+), is ([\d.]+) times that at x₄ \(([\d.]+) times")
+WHOLE = re.compile(r"The gradient at x₀, (.+), is ([\d.]+) times that at x₃ \(([\d.]+) times")
 
 
 @pytest.fixture
@@ -30,8 +30,8 @@ def test_cut_by_keyboard_is_said_in_words(visit, explorer):
         "4 of 8 paths live",
         "0 of 1 path lives",
     )
-    assert "Cut: F₂. 4 of 8 paths live" in told(page, name)
-    button(found, 2).focus()
+    assert "Cut: F₁. 4 of 8 paths live" in told(page, name)
+    button(found, 1).focus()
     for key, live, twin in (
         ("Space", "8 of 8 paths live", "1"),
         ("Enter", "4 of 8 paths live", "0"),
@@ -40,18 +40,18 @@ def test_cut_by_keyboard_is_said_in_words(visit, explorer):
     ):
         page.keyboard.press(key)
         settled(page)
-        pressed = button(found, 2).get_attribute("aria-pressed")
+        pressed = button(found, 1).get_attribute("aria-pressed")
         assert pressed == ("true" if twin == "0" else "false")
         assert text(found, "blocks") == live
         assert f"in the plain twin {twin} of 1 path lives" in told(page, name)
-        assert told(page, name).startswith("No branch is cut. 8 of 8" if twin == "1" else "Cut: F₂")
-    assert "Cut: F₂. 4 of 8 paths live" in told(page, name)
+        assert told(page, name).startswith("No branch is cut. 8 of 8" if twin == "1" else "Cut: F₁")
+    assert "Cut: F₁. 4 of 8 paths live" in told(page, name)
     stopped = found.locator(".board .row.stopped")
     assert stopped.count() == 4
-    assert all("F2" in row.replace("\u200b", "") for row in stopped.all_text_contents())
-    assert all("stops at F₂" in row for row in stopped.all_text_contents())
+    assert all("F1" in row.replace("\u200b", "") for row in stopped.all_text_contents())
+    assert all("stops at F₁" in row for row in stopped.all_text_contents())
     assert found.locator(".board svg").get_attribute("aria-label") == told(page, name)
-    outline = button(found, 2).evaluate("(e) => getComputedStyle(e).outlineWidth")
+    outline = button(found, 1).evaluate("(e) => getComputedStyle(e).outlineWidth")
     assert outline == "3px"
 
 
@@ -59,7 +59,7 @@ def test_cuts_and_factor_come_back_from_the_address(visit, explorer):
     page_name, name = explorer
     page = visit(f"{page_name}.html")
     found = figure(page, name)
-    for number in (1, 2, 3):  # the page opens with the second one cut
+    for number in (0, 1, 2):  # the page opens with the middle one cut
         button(found, number).click()
     settled(page)
     address = page.evaluate("location.hash")
@@ -67,13 +67,13 @@ def test_cuts_and_factor_come_back_from_the_address(visit, explorer):
     again = visit(f"{page_name}.html?again{address}")
     settled(again)
     found = figure(again, name)
-    states = [button(found, i).get_attribute("aria-pressed") for i in (1, 2, 3)]
+    states = [button(found, i).get_attribute("aria-pressed") for i in (0, 1, 2)]
     assert states == ["true", "false", "true"]
     assert text(found, "blocks") == "2 of 8 paths live"
     other = visit(f"{page_name}.html?other#{name}?cut2=maybe")
     problem = figure(other, name).locator(".problem")
     problem.wait_for()
-    assert "Cut branch 2 maybe is not offered" in problem.inner_text()
+    assert "Cut branch 1 maybe is not offered" in problem.inner_text()
 
 
 def test_it_opens_on_a_gradient_that_the_plain_twin_lacks(visit, explorer):
@@ -88,7 +88,7 @@ def test_without_shortcuts_it_is_the_plain_twin(visit, explorer):
     page_name, name = explorer
     page = visit(f"{page_name}.html")
     found = figure(page, name)
-    button(found, 2).click()
+    button(found, 1).click()
     move(found, "λ, the factor on each shortcut", 0)
     seen = set()
     for label in found.get_by_label("Gradients measured").locator("option").all_inner_texts():
@@ -100,7 +100,7 @@ def test_without_shortcuts_it_is_the_plain_twin(visit, explorer):
         seen.add(whole)
     assert len(seen) == 2
     assert text(found, "blocks") == "1 of 8 paths lives"
-    button(found, 1).click()
+    button(found, 0).click()
     settled(page)
     assert text(found, "blocks") == "0 of 8 paths live"
 
@@ -124,7 +124,7 @@ def test_bars_and_widths_follow_the_factor_and_the_scale_stays(visit, explorer):
         widths.append(
             direct.evaluate("(e) => Number.parseFloat(e.style.getPropertyValue('--weight'))")
         )
-    unit = bars[-1] / factors[-1] ** 3  # along shortcuts alone the gradient is λ³
+    unit = bars[-1] / factors[-1] ** 3  # the direct part is λ³
     assert bars == pytest.approx([unit * factor**3 for factor in factors], abs=2e-4)
     assert widths == sorted(widths)
     assert widths[-1] > 1.7 * 3 * 0.99
@@ -139,7 +139,7 @@ def test_phone_has_large_buttons_and_nothing_jumps(visit, explorer):
         found = figure(page, name)
         scroll_to(found)
         heights = []
-        for number in (1, 2, 3):
+        for number in (0, 1, 2):
             box = button(found, number).bounding_box()
             assert box["height"] >= 44
             assert box["width"] >= 44
@@ -148,5 +148,5 @@ def test_phone_has_large_buttons_and_nothing_jumps(visit, explorer):
             settled(page)
         assert found.locator(".board svg").count() == 1
         assert max(heights) - min(heights) < 1
-        for number in (1, 2, 3):
+        for number in (0, 1, 2):
             button(found, number).click()

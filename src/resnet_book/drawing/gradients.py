@@ -72,7 +72,7 @@ def gradient_over_scale(
     rule = [predicted[s] for s in scales]
     both = BothWidths(330, 300)
     for figure, axes in both:
-        axes.plot(scales, direct, "--", color=GREY, label="direct term, λ to the power L")
+        axes.plot(scales, direct, "--", color=GREY, label="direct part, λ to the power L")
         axes.plot(scales, rule, ":", color=THIRD, label="two-term rule")
         seeds = list(zip(*growth.values(), strict=True))
         style = {"color": RESIDUAL, "marker": "s"}

@@ -33,7 +33,7 @@ def paths_and_gradients(
         for spine in left.spines.values():
             spine.set_visible(False)
     blocks = len(next(iter(sizes)))
-    names = ", ".join(f"F_{i + 1}" for i in sorted(cut))
+    names = ", ".join(f"F_{i}" for i in sorted(cut))
     which = f"with {names} cut" if names else "no branch cut"
     return Picture(figure, f"{blocks} residual blocks, {which}: {count}. {told}")
 
@@ -44,6 +44,6 @@ def _path(axes: Any, way: Sequence[bool], y: int, cut: Collection[int], *, alive
         colour = GREY if taken or not alive else RESIDUAL
         axes.plot([i, i + 1], [y, y], "-" if alive else ":", color=colour)
         if taken:
-            text = f"F$_{i + 1}$" + (" ✗" if i in cut else "")
+            text = f"F$_{i}$" + (" ✗" if i in cut else "")
             box = {"boxstyle": "round", "facecolor": "white", "edgecolor": GREY}
             axes.text(i + 0.5, y, text, ha="center", va="center", fontsize=9, bbox=box)

@@ -35,13 +35,11 @@ def _scale_hint(value: float) -> str:
         return math.isclose(value, other, rel_tol=tolerance)
 
     if equals(2 ** (1 / BLOCKS)):
-        return "this factor doubles the term; it should halve it."
+        return "this factor doubles the direct part; it should halve it."
     if equals(0.5) or value <= 0.9:
         return "that is far too small: every block multiplies by it once more."
     if equals(1 - 0.5 / BLOCKS, 1e-4):
-        return (
-            "half of the term is not lost in equal steps: each block takes a share of what is left."
-        )
+        return "half of it is not lost in equal steps: each block takes a share of what is left."
     if equals(0.5 ** (2 / BLOCKS)) or equals(0.5 ** (1 / 110)):
         return (
             "count the blocks, not the layers: a block has two, and a network of 110 layers has "

@@ -17,7 +17,7 @@ from resnet_book.words import raised
 SCALES = tuple(round(0.5 + 0.05 * i, 2) for i in range(15))  # 0.5 to 1.2
 LENGTHS = (3, 9, 18, 27)
 DIRECTIONS = {"backward": "gradient", "forward": "signal"}
-# What a view shows: all, what came by shortcuts alone, what came through branches.
+# What a view shows: all, the direct part, what came through branches.
 PARTS = {
     "backward": ("gradient", "direct", "through_branches"),
     "forward": ("signal", "carried", "branch_sum"),
@@ -32,7 +32,7 @@ WORDS = (
         "at_block": "{back} back",
         "scale": "λ = {scale}",
         "short_total": "in all",
-        "short_direct": "shortcuts alone",
+        "short_direct": "direct part",
         "short_branches": "branches",
         "pinned": "in all at λ = {scale}, L = {blocks}",
         "told": "λ = {scale}, L = {blocks}: λ{power} = {product}. At the first block: {total_name} "
@@ -40,11 +40,11 @@ WORDS = (
         "against": " (at λ = {scale}: {total})",
         "backward_axis": "gradient, relative to that at the end",
         "backward_total": "the gradient, measured",
-        "backward_direct": "its term through shortcuts alone",
-        "backward_branches": "its terms through branches",
+        "backward_direct": "its direct part",
+        "backward_branches": "what came through branches",
         "forward_axis": "signal, relative to that at the end",
         "forward_total": "the signal xₗ, measured",
-        "forward_direct": "what of it reaches the end by shortcuts",
+        "forward_direct": "its direct part at the end",
         "forward_branches": "the branches' sum at the end",
     }
 )
@@ -54,8 +54,8 @@ class IdentityExplorer(Explorer):
     """λ and L: the measured gradient or signal of real networks, and its two terms.
 
     Made by :meth:`measure`. He et al. 2016, section 3, equations 6 to 8. The axes stand still, and
-    λ = 1 stays beside the λ that is chosen, if it was measured. It opens where the shortcuts alone
-    bring least of the gradient, so that what comes through branches is seen at once.
+    λ = 1 stays beside the λ that is chosen, if it was measured. It opens where the direct part
+    is smallest, so that what comes through branches is seen at once.
 
     Args:
         measured: the terms for every (λ, L).
@@ -174,9 +174,9 @@ def _takeaway(measured: Mapping[tuple[float, int], StackTerms], scale: float, bl
         return ""
     growths = {s: _growth(each) for (s, length), each in measured.items() if length == blocks}
     words = (
-        f"At λ = {scale:g}, {blocks} blocks back, the shortcuts alone bring "
-        f"{_written(terms.rows[0].product)} of the gradient; with what comes through branches it "
-        f"is {_written(growths[scale])} times as large as at the end."
+        f"At λ = {scale:g}, {blocks} blocks back, the direct part is "
+        f"{_written(terms.rows[0].product)} of the gradient at the end; with what comes through "
+        f"branches, the gradient is {_written(growths[scale])} times as large as there."
     )
     least = min(growths, key=lambda each: growths[each])
     if least == scale:
@@ -243,7 +243,7 @@ def _table(measured: dict[tuple[float, int], StackTerms]) -> Table:
         "L",
         "λᴸ",
         "gradient at the first block",
-        "of it through shortcuts alone",
-        "of it through branches",
+        "its direct part",
+        "through branches",
     )
     return Table(head, tuple(rows))

@@ -34,7 +34,7 @@ WORDS = CONTROLS | {
     "stops_shortcut": "stops: λ = 0",
     "cut": "Cut: {branches}. {blocks}; in the plain twin {plain}.",
     "uncut": "No branch is cut. {blocks}; in the plain twin {plain}. Cut one.",
-    "direct": "Along shortcuts alone: {power} = {value} (in 27 blocks λ²⁷ = {deep}).",
+    "direct": "The direct part: {power} = {value} (in 27 blocks λ²⁷ = {deep}).",
     "measured": "The gradient at {first}, {weights}, is {whole} times that at {last} "
     "({twin} times in the plain twin).",
     "pinned": "Dashed outlines: the pinned view, λ = {scale}, {weights}, cut: {branches}.",
@@ -56,7 +56,7 @@ class PathsExplorer(Explorer):
         measured: for (weights, λ, cut) one :class:`PathNorms` per seed. For every kind of
             weights and λ, all 2ⁿ choices of cut branches; λ = 0, the plain twin, is among the λ.
         caption: added to what is drawn: what was measured.
-        scale, weights, cut: the view at the start; `cut` holds numbers of blocks, from 1. By
+        scale, weights, cut: the view at the start; `cut` holds numbers of blocks, from 0. By
             default the middle branch is cut: what the shortcuts are good for shows only then.
         name: in the page's address.
 
@@ -84,12 +84,12 @@ class PathsExplorer(Explorer):
         if 0 not in scales:
             raise ValueError("λ = 0 is not among the factors; the plain twin is measured there")
         self.blocks = max(len(branches) for *_, branches in measured)
-        numbers = range(1, self.blocks + 1)
-        cut = (self.blocks // 2 + 1,) if cut is None else cut
+        numbers = range(self.blocks)
+        cut = (self.blocks // 2,) if cut is None else cut
         for number in cut:
             if number not in numbers:
-                raise ValueError(f"cut {number!r} is not one of the blocks 1 to {self.blocks}")
-        states = [f"x{SUBSCRIPTS[i + 1]}" for i in range(self.blocks + 1)]
+                raise ValueError(f"cut {number!r} is not one of the blocks 0 to {self.blocks - 1}")
+        states = [f"x{SUBSCRIPTS[i]}" for i in range(self.blocks + 1)]
         branches = [f"F{SUBSCRIPTS[i]}" for i in numbers]
         factor = tuple((s, f"{s:g}") for s in scales)
         measured_when = tuple((kind, kind) for kind in kinds)
@@ -106,7 +106,7 @@ class PathsExplorer(Explorer):
                 (Control("scale", "λ, the factor on each shortcut", factor, "range"), scale),
                 (Control("weights", "Gradients measured", measured_when), weights or kinds[0]),
                 *(
-                    (Control(f"cut{i}", f"Cut branch {i}", whole, "toggle"), i in cut)
+                    (Control(f"cut{i + 1}", f"Cut branch {i}", whole, "toggle"), i in cut)
                     for i in numbers
                 ),
             ],
@@ -131,6 +131,7 @@ class PathsExplorer(Explorer):
         networks: Mapping[str, Mapping[float, Sequence[ResNet]]],
         images: Tensor,
         labels: Tensor,
+        recorded: Measured | None = None,
         **view: Any,
     ) -> PathsExplorer:
         """Measure every path of stacks of blocks, with every choice of branches cut.
@@ -140,6 +141,7 @@ class PathsExplorer(Explorer):
                 factor per seed (:func:`resnet_book.probes.stack`), all with as many blocks.
             images: standardised, (N, C, H, W), float.
             labels: (N,), int64.
+            recorded: measured before, on as many of the same images; shown behind the others.
             view: passed on.
         """
         measured: dict[tuple[str, float, tuple[int, ...]], Sequence[PathNorms]] = {}
@@ -150,6 +152,7 @@ class PathsExplorer(Explorer):
                         path_gradients(net, net.blocks("layer1"), scale, images, labels, cut).norms
                         for net in seeds
                     ]
+        measured |= recorded or {}
         count = len(next(iter(measured.values())))
         caption = (
             "Bars: the gradient that comes back through a path, relative to that behind the last "
@@ -228,7 +231,7 @@ def _gradients(measured: Measured) -> list[dict[str, object]]:
 def _table(measured: Measured, blocks: int) -> Table:
     """Every choice of cut branches at λ = 1, and every λ with none cut: medians of the seeds."""
     ways = paths_through(blocks)
-    through = ["+".join(f"F{SUBSCRIPTS[i + 1]}" for i, t in enumerate(way) if t) for way in ways]
+    through = ["+".join(f"F{SUBSCRIPTS[i]}" for i, t in enumerate(way) if t) for way in ways]
     rows = []
     for (weights, scale, cut), found in measured.items():
         if cut and scale != 1:
@@ -240,7 +243,7 @@ def _table(measured: Measured, blocks: int) -> Table:
             (
                 weights,
                 f"{scale:g}",
-                ", ".join(f"F{SUBSCRIPTS[i + 1]}" for i in cut) or WORDS["nothing"],
+                ", ".join(f"F{SUBSCRIPTS[i]}" for i in cut) or WORDS["nothing"],
                 f"{len(live)} of {len(ways)}",
                 *(f"{number:.2g}" for number in numbers),
                 f"{median(each.whole for each in found):.2g}",
@@ -248,5 +251,5 @@ def _table(measured: Measured, blocks: int) -> Table:
             )
         )
     named = [f"through {names}" for names in through[1:]]
-    first = ("gradient", "λ", "cut", "paths that live", "shortcuts alone")
+    first = ("gradient", "λ", "cut", "paths that live", "direct part")
     return Table((*first, *named, "all paths", "plain twin"), tuple(rows))

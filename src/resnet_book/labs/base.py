@@ -27,6 +27,11 @@ KEPT = 4  # runs in the figure; the oldest goes first
 # Of every control: room for its name, and at most the width of the page.
 WIDE = {"style": {"description_width": "8em"}, "layout": {"width": "min(100%, 28em)"}}
 MEASURED = ("training error", "test error", "time")  # the columns of `measured`
+# A lab's two training errors are not the same number; below every lab.
+CURVE_AND_TABLE = (
+    "The curve is the error during training, while the weights move; the table has the errors of "
+    "the last weights."
+)
 
 
 class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
@@ -60,9 +65,10 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         super().__init__()
 
     def show(self, *controls: widgets.Widget) -> None:
-        """Lay out the controls above the Run button, the message and the curves."""
+        """Lay out the controls above the Run button, the message, the curves and their note."""
         run = widgets.HBox([self.button, self.progress])
-        self.children = [*controls, run, self.message, self.curves]
+        note = widgets.HTML(CURVE_AND_TABLE)
+        self.children = [*controls, run, self.message, self.curves, note]
 
     def network(self) -> ResNet:
         """An untrained network, from the controls' values."""
@@ -173,8 +179,9 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         """The lab without a kernel: its results, and how to run it."""
         shown = self.picture.html() + self._summary() if self.picture and self.results else ""
         return (
-            f'<div class="lab">{shown}<p>This is what the lab showed when this page was built. To '
-            f"move its controls and train your own, {how_to_run(self.chapter)}.</p></div>"
+            f'<div class="lab">{shown}<p>{CURVE_AND_TABLE} This is what the lab showed when this '
+            f"page was built. To move its controls and train your own, "
+            f"{how_to_run(self.chapter)}.</p></div>"
         )
 
     # With ipywidgets 7's method of this name, the live widget would be the only view.

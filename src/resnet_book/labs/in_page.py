@@ -11,6 +11,7 @@ from resnet_book.drawing.looks import Key
 from resnet_book.drawing.pictures import Picture
 from resnet_book.explorers.common_words import CONTROLS, READING
 from resnet_book.explorers.explorer import Control, Explorer, Table
+from resnet_book.labs.base import CURVE_AND_TABLE
 from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import cifar_spec
 from resnet_book.models.shortcuts import parse_shortcut
@@ -111,8 +112,7 @@ class InPageLab(Explorer):
             "lab",
             name,
             f"Your browser trains: networks {WIDTH} channels wide (the paper's have 16), {epochs} "
-            "epochs of the digits, seed 0. The curve is the error while the weights move; the "
-            "table has the errors of the last weights.",
+            f"epochs of the digits, seed 0. {CURVE_AND_TABLE}",
             controls,
             {
                 "spec": asdict(cifar_spec(depth, shortcut, width=WIDTH, in_channels=1)),

@@ -1,4 +1,4 @@
-"""Split the signal and the gradient of a stack of blocks: shortcuts alone, or through branches.
+"""Split the signal and the gradient of a stack of blocks: the direct part, and the branches'.
 
     terms = stack_terms(0.9, 18, 0, images, labels)
     for row in terms.rows:
@@ -37,7 +37,7 @@ class BlockTerms:
         block: l, the number of blocks before this one: 0 … L − 1.
         product: λ^(L−l), the factor on whatever stays on the shortcuts.
         gradient: norm of dE/dx_l.
-        direct: norm of λ^(L−l) dE/dx_L, the gradient along shortcuts alone.
+        direct: norm of λ^(L−l) dE/dx_L, the direct part.
         through_branches: norm of the rest, dE/dx_l − λ^(L−l) dE/dx_L.
         signal: norm of x_l.
         branch: norm of F_l(x_l).

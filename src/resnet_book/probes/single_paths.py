@@ -1,7 +1,7 @@
 """Split a gradient into its 2ⁿ paths: each block is passed along its shortcut or its branch.
 
     found = path_gradients(network, network.layer1, 0.9, images, labels).norms
-    found.paths[False, False, False]  # along shortcuts alone: 0.9³
+    found.paths[False, False, False]  # the direct part: 0.9³
     found.whole                       # of all paths together
 
 With x_(l+1) = λ x_l + F_l(x_l) and the Jacobian J_l of F_l at x_l,
@@ -16,8 +16,9 @@ batch.
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -42,6 +43,17 @@ class PathNorms:
     paths: dict[Way, float]
     whole: float
     error: float
+
+    def plain(self) -> dict[str, Any]:
+        """For JSON: a way is a text with a letter for each block, b for branch, s for shortcut."""
+        named = {"".join("sb"[taken] for taken in way): size for way, size in self.paths.items()}
+        return {"paths": named, "whole": self.whole, "error": self.error}
+
+    @classmethod
+    def from_plain(cls, found: Mapping[str, Any]) -> PathNorms:
+        """What :meth:`plain` wrote."""
+        paths = {tuple(c == "b" for c in way): size for way, size in found["paths"].items()}
+        return cls(paths, found["whole"], found["error"])
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ def test_gradient_over_scale_names_the_median_and_the_product():
     picture = gradient_over_scale(measured, {0.5: 1.0, 1.0: 2.0})
     assert "λ = 0.5: measured 1, direct 0.5" in picture.alt
     labels = [line.get_label() for line in picture.figure.axes[0].lines]
-    assert labels == ["direct term, λ to the power L", "two-term rule", "measured"]
+    assert labels == ["direct part, λ to the power L", "two-term rule", "measured"]
 
 
 def test_gates_name_the_mean_for_each_bias():

@@ -31,11 +31,11 @@ def test_axes_hold_every_value_and_the_caption_says_what_is_seen_first():
                 assert low * 0.99 <= value / terms.last_gradient <= high * 1.01
     assert "Of these λ it grows least at" in explorer.caption
     first = explorer.measured[0.9, 3].rows[0]
-    assert f"shortcuts alone bring {0.9**3:.2g} of the gradient" in explorer.caption
+    assert f"the direct part is {0.9**3:.2g} of the gradient at the end" in explorer.caption
     assert first.product == pytest.approx(0.9**3)
 
 
-def test_it_opens_where_the_shortcuts_alone_bring_least_and_says_what_is_true_there():
+def test_it_opens_where_the_direct_part_is_smallest_and_says_what_is_true_there():
     """27 blocks: the gradient grows more than at λ = 1, and all of it through branches."""
     lengths, scales = (3, 27), (0.5, 1.0)
     explorer = IdentityExplorer.measure(IMAGES, LABELS, scales=scales, lengths=lengths)
@@ -45,8 +45,8 @@ def test_it_opens_where_the_shortcuts_alone_bring_least_and_says_what_is_true_th
     assert first.direct < 1e-6 * first.through_branches
     grown, least = (each.rows[0].gradient / each.last_gradient for each in (seen, kept))
     assert grown > 3 * least
-    assert "shortcuts alone bring 7.5·10⁻⁹ of the gradient" in explorer.caption
-    assert f"it is {grown:,.0f} times as large" in explorer.caption
+    assert "the direct part is 7.5·10⁻⁹ of the gradient at the end" in explorer.caption
+    assert f"the gradient is {grown:,.0f} times as large" in explorer.caption
     assert "Of these λ it grows least at 1, to" in explorer.caption
     assert "λ^" not in json.dumps([explorer.state, explorer.table.head], ensure_ascii=False)
 

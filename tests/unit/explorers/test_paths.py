@@ -91,7 +91,7 @@ def test_view_after_a_cut(explorer):
     explorer.cut2 = False
     assert "no branch cut: 8 of 8 paths live" in explorer.picture().alt
     explorer.cut2 = True
-    assert "with F_2 cut: 4 of 8 paths live" in explorer.picture().alt
+    assert "with F_1 cut: 4 of 8 paths live" in explorer.picture().alt
     explorer.scale = 0
     assert "0 of 8 paths live" in explorer.picture().alt
     explorer.scale = 1
@@ -110,17 +110,26 @@ def test_table_has_all_cuts_at_factor_1_and_the_plain_twin(explorer):
     assert plain[-1] == plain[-2] == twins[0]
 
 
+def test_what_was_recorded_is_shown_behind_what_is_measured(explorer):
+    recorded = {("after", *key[1:]): seeds for key, seeds in explorer.measured.items()}
+    both = PathsExplorer.measure({"before training": networks(3)}, IMAGES, LABELS, recorded)
+    assert both.controls["weights"].options == (
+        ("before training", "before training"), ("after", "after"),
+    )  # fmt: skip
+    assert len(rows(both)) == 2 * len(rows(explorer))
+
+
 def test_state_of_four_blocks_and_many_factors_stays_small():
     explorer = PathsExplorer.measure(
-        {"before training": networks(4)}, IMAGES, LABELS, cut=(1, 4), scale=0.5
+        {"before training": networks(4)}, IMAGES, LABELS, cut=(0, 3), scale=0.5
     )
     assert explorer.cut == (0, 3)
     assert len(gzip.compress(json.dumps(explorer.state).encode())) < 20_000
 
 
 def test_errors(explorer):
-    with pytest.raises(ValueError, match="cut 4 is not one of the blocks 1 to 3"):
-        PathsExplorer(explorer.measured, cut=(4,))
+    with pytest.raises(ValueError, match="cut 3 is not one of the blocks 0 to 2"):
+        PathsExplorer(explorer.measured, cut=(3,))
     without = {key: value for key, value in explorer.measured.items() if key[1]}
     with pytest.raises(ValueError, match="λ = 0 is not among the factors"):
         PathsExplorer(without)

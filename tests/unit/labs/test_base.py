@@ -72,6 +72,11 @@ def test_interrupted_run_is_forgotten_and_the_lab_goes_on(monkeypatch):
     assert list(lab.results) == ["ResNet-8, rate 0.01"]
 
 
+def test_live_lab_says_how_its_two_training_errors_differ(finished):
+    assert finished.children[-1].value == base.CURVE_AND_TABLE
+    assert base.CURVE_AND_TABLE in finished.in_page().caption
+
+
 def test_website_gets_the_result_and_a_link_and_no_control(finished, monkeypatch):
     monkeypatch.setenv(VARIABLE, "https://github.com/me/my-book")
     html = finished._repr_mimebundle_()["text/html"]
@@ -80,6 +85,7 @@ def test_website_gets_the_result_and_a_link_and_no_control(finished, monkeypatch
     assert 'role="img"' in html
     address = "colab.research.google.com/github/me/my-book/blob/main/book/01-degradation.ipynb"
     assert f'<a href="https://{address}">open this chapter in Colab</a>' in html
+    assert html.count(base.CURVE_AND_TABLE) == 1
     assert "<input" not in html
     assert "<button" not in html
 

@@ -1,5 +1,6 @@
 """The gradient of every path: their sum against autograd, their weights, and cut branches."""
 
+import json
 from itertools import combinations, product
 
 import pytest
@@ -8,7 +9,7 @@ from torch.nn import functional
 
 from resnet_book.models.resnet import NetworkSpec, build
 from resnet_book.probes.block_stack import stack
-from resnet_book.probes.single_paths import path_gradients
+from resnet_book.probes.single_paths import PathNorms, path_gradients
 
 SUBSETS = [cut for k in range(4) for cut in combinations(range(3), k)]
 
@@ -80,3 +81,11 @@ def test_network_is_unchanged_and_wrong_blocks_are_refused(batch):
     for blocks in (stack(1, 2).layer1, []):
         with pytest.raises(ValueError, match="blocks must be at least one"):
             path_gradients(network, blocks, 1, *batch)
+
+
+def test_norms_survive_json(batch):
+    network = stack(0.9, 3, width=4)
+    norms = path_gradients(network, network.layer1, 0.9, *batch, (1,)).norms
+    written = norms.plain()
+    assert set(written["paths"]) == {"sss", "ssb", "bss", "bsb"}
+    assert PathNorms.from_plain(json.loads(json.dumps(written))) == norms

@@ -1,6 +1,7 @@
 """Residual blocks, their plain twin and their 2ⁿ paths, laid out for a script that cuts branches.
 
-Every part that changes is a group with a name in a ``data-`` attribute:
+Every part that changes is a group with a name in a ``data-`` attribute, which counts blocks from 1;
+what a reader sees counts them from 0:
 
 - ``need``: how many blocks must be passed for this stretch to be reached; beyond that it is dead;
 - ``branch``: the chip of a branch, from 1, which is struck out when the branch is cut;
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 
 from resnet_book.drawing.diagrams.canvas import Canvas
 from resnet_book.drawing.diagrams.stack_pictures import MOST, paths_through
-from resnet_book.drawing.diagrams.stacks import PLUS, RISE, Stack
+from resnet_book.drawing.diagrams.stacks import FIRST, PLUS, RISE, Stack
 
 WIDE, NARROW = 636, 308  # px: inside an explorer's frame, in the column and on a phone
 BLOCKS, TWIN, PATHS = 88, 180, 272  # px from the top: lines of blocks and twin, first path
@@ -109,7 +110,7 @@ def _bar(canvas: Canvas, columns: Columns, y: float) -> None:
 def _chip(canvas: Canvas, x: float, y: float, number: int, *, w: float = 34, h: float = 26) -> None:
     """A branch as one chip, and the stroke through it if it is cut."""
     with canvas.named(branch=number):
-        canvas.chip(x, y, w, "branch", f"*F*_{{{number}}}", h=h)
+        canvas.chip(x, y, w, "branch", f"*F*_{{{number - 1 + FIRST}}}", h=h)
         dx, dy = w / 2 - 3, h / 2 - 3
         canvas.path(
             f"M{x - dx:.5g} {y - dy:.5g}l{2 * dx:.5g} {2 * dy:.5g}"
@@ -144,14 +145,13 @@ def _blocks(canvas: Canvas, stack: Stack) -> None:
 
 
 def _names(canvas: Canvas, stack: Stack) -> None:
-    """x_1 … below the line, each where it stands between two blocks; branch i acts on x_i."""
+    """x_0 … below the line, each where it stands between two blocks; branch i acts on x_i."""
     y = stack.y + 24
-    canvas.text(0, y, "*x*_{1}", "maths")
+    canvas.text(0, y, f"*x*_{{{FIRST}}}", "maths")
     for i in range(1, stack.count):
-        canvas.text(
-            (stack.sum(i - 1) + stack.fork(i)) / 2, y, f"*x*_{{{i + 1}}}", "maths", "middle"
-        )
-    canvas.text(stack.right, y, f"*x*_{{{stack.count + 1}}}", "maths", "end")
+        between = (stack.sum(i - 1) + stack.fork(i)) / 2
+        canvas.text(between, y, f"*x*_{{{FIRST + i}}}", "maths", "middle")
+    canvas.text(stack.right, y, f"*x*_{{{FIRST + stack.count}}}", "maths", "end")
 
 
 def _plain(canvas: Canvas, stack: Stack) -> None:

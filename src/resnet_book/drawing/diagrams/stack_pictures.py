@@ -94,15 +94,15 @@ def unravelled_paths(blocks: int = 3, cut: int | None = None) -> Diagram:
     """Draw the 2ⁿ ways through n blocks, each through some of the branches.
 
     Args:
-        cut: the number of a block whose branch is cut off, from 1: the paths through it die.
+        cut: the number of a block whose branch is cut off, from 0: the paths through it die.
 
     Raises:
         ValueError: for fewer than 1 or more than 4 blocks, or a block that is not there.
     """
     _count(blocks)
-    if cut is not None and cut not in range(1, blocks + 1):
-        raise ValueError(f"cut {cut!r} is not one of the blocks 1 to {blocks}")
-    dead = set() if cut is None else {cut - 1}
+    if cut is not None and cut not in range(FIRST, FIRST + blocks):
+        raise ValueError(f"cut {cut!r} is not one of the blocks {FIRST} to {FIRST + blocks - 1}")
+    dead = set() if cut is None else {cut - FIRST}
     total = 2**blocks
     alive = total // 2 if dead else total
     alt = f"{blocks} residual blocks in a row, and below them their {total} paths from x to y: one "
@@ -193,7 +193,7 @@ def _back(blocks: int, width: float) -> Canvas:
     y = stack.y + 28
     canvas.text(0, y, f"∂*E*/∂{_x(0)}", "maths")
     canvas.text(width, y, f"∂*E*/∂{_x(blocks)}", "maths", "end")
-    canvas.text(width / 2, y - 4, "direct", "noted", "middle")
+    canvas.text(width / 2, y - 4, "direct part", "noted", "middle")
     formula = f"∂*E*/∂{_x(0)} = ∂*E*/∂{_x(blocks)} · (1 + ∂/∂{_x(0)} Σ*F*_{{i}}(*x*_{{i}}))"
     canvas.text(width / 2, y + 38, formula, "maths", "middle")
     words = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from resnet_book.drawing.diagrams.canvas import Canvas
 
 FOLD = 34.0  # width of a folded branch
-FIRST = 1  # number of the first block; branch i acts on x_i, as in He et al. 2016, equation 4
+FIRST = 0  # number of the first block; block i acts on x_i, and x_L leaves the last of L blocks
 RISE = 44  # from the line to the middle of the branches
 PLUS = 9
 

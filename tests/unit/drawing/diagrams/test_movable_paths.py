@@ -75,7 +75,7 @@ def test_slots_of_a_row_are_complete(width):
 @COUNT
 def test_texts_that_a_script_fills_in_will_fit(blocks, width):
     columns, narrow = COLUMNS[width], width == NARROW
-    stop = "stops" if narrow else "stops at F₄"
+    stop = "stops" if narrow else "stops at F₃"
     assert columns.weight + label_width(stop, "note") <= (columns.bar if narrow else width)
     weight = "0.729" if narrow else "λ⁴ = 0.00032"
     assert columns.weight + label_width(weight, "label") <= columns.bar
@@ -95,11 +95,11 @@ def test_texts_can_be_read(blocks, width):
         assert SIZES[label.kind][0] >= 12
         assert -0.5 <= left <= right <= width + 0.5
         assert 0 <= top <= bottom <= canvas.height
-    branches = [label.text for label in texts if label.text in ("F1", "F2", "F3", "F4")]
-    assert set(branches) == {f"F{i + 1}" for i in range(blocks)}
+    branches = [label.text for label in texts if label.text in ("F0", "F1", "F2", "F3")]
+    assert set(branches) == {f"F{i}" for i in range(blocks)}
     assert len(branches) == 2 * blocks + blocks * 2 ** (blocks - 1)
     states = [label.text for label in texts if label.text.startswith("x")]
-    assert states == [f"x{i + 1}" for i in range(blocks + 1)]
+    assert states == [f"x{i}" for i in range(blocks + 1)]
     assert canvas.height > 2**blocks * ROW
 
 
