@@ -18,6 +18,9 @@ and numbers as readers see them), ``choices`` ("one of"), ``plain_data`` (datacl
 training, results, drawing, explorers, labs, chapters; data lies below training. ``claims`` is an
 extension of IPython: it shows what a chapter's cell of asserts has checked.
 
+The ``__init__`` of each folder has a line for each of its modules, and exports what chapters
+import; a new module joins it.
+
 The command line is ``python -m resnet_book --help``.
 """
 

@@ -115,15 +115,19 @@ def option(field: dataclasses.Field[Any]) -> str:
 
 def _training_arguments(group: argparse._ArgumentGroup) -> None:
     from resnet_book.data import NAMES
-    from resnet_book.training.recipes import Recipe
+    from resnet_book.training.recipes import RECIPES, Recipe
 
     add = group.add_argument
+    lengths = {
+        name: f"{each.iterations:,} steps" if each.iterations else f"{each.epochs} epochs"
+        for name, each in RECIPES.items()
+    }
     add("--data", default="digits", help=f"{' or '.join(NAMES)} (digits, which needs no download)")
     add("--folder", type=Path, help="local copy of the data set, in any of its official layouts")
     add(
         "--recipe",
-        help="quick (seconds; the default for digits), short (12 epochs; the default for CIFAR), "
-        "paper (64,000 steps) or paper-warmup (the same for 110 layers)",
+        help=f"{', '.join(f'{name} ({length})' for name, length in lengths.items())}; if left out, "
+        "quick for digits and short for CIFAR",
     )
     for field in offered(Recipe).values():
         text = field.metadata["help"]

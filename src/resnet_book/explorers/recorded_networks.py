@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from statistics import mean
 
 from resnet_book.explorers.explorer import rounded
@@ -120,5 +121,20 @@ def recipe_name(recipe: Recipe) -> str:
         f"{recipe.warmup_epochs:g} epochs of warm-up" if recipe.warmup_epochs else "no warm-up",
         f"momentum {recipe.momentum:g}",
         f"weight decay {recipe.weight_decay:g}",
+        *_further(recipe),
     ]
     return f"Recipe “{recipe.name}”: {', '.join(parts)}."
+
+
+def _further(recipe: Recipe) -> list[str]:
+    """Choices that the rest of the sentence does not tell, where they are not the usual ones."""
+    told = {"name", "batch_size", "epochs", "iterations", "learning_rate", "momentum"}
+    told |= {"schedule", "milestones", "warmup", "warmup_epochs", "weight_decay"}
+    beside = {"augment", "precision"}  # of the data and the machine
+    parts = []
+    for field in fields(recipe):
+        value, name = getattr(recipe, field.name), field.name.replace("_", " ")
+        if field.name not in told | beside and value != field.default:
+            yes_or_no = isinstance(value, bool)
+            parts.append((name if value else f"no {name}") if yes_or_no else f"{name} {value:g}")
+    return parts

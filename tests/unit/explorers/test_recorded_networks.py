@@ -33,6 +33,12 @@ def test_recipe_along_a_cosine():
     assert length_of(recipe("quick")) == "5 epochs"
 
 
+def test_further_choices_of_a_recipe_are_told():
+    plain = recipe_name(recipe("short"))
+    other = replace(recipe("short"), label_smoothing=0.1, nesterov=True, decay_vectors=False)
+    assert recipe_name(other) == plain[:-1] + ", no decay vectors, nesterov, label smoothing 0.1."
+
+
 def test_controls_know_plain_residual_and_pre_activation_networks():
     assert control_values(cifar_spec(20, "none")) == (20, "none")
     assert control_values(cifar_spec(56, "A")) == (56, "A")
