@@ -30,10 +30,3 @@ def join(app: Sphinx, tree: nodes.document, page: str) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-resolved", join)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
-
-_old = join
-def join(app, tree, page):
-    import sys
-    before = sum('5 %' in x for x in tree.findall(nodes.Text))
-    _old(app, tree, page)
-    print("JOIN", page, app.builder.name, before, sum('5 %' in x for x in tree.findall(nodes.Text)), file=sys.stderr)
