@@ -27,7 +27,7 @@ export class Crosshair {
     const [{ x }] = values;
     change(this.#line, { d: `M${x} ${top}V${bottom}` });
     change(this.#place, { x: Math.max(left + 8, x), y: bottom + 18 }); // over the axis' own numbers
-    this.#place.textContent = name;
+    write(this.#place, name);
     const heights = apart(
       values.map(({ y }) => y),
       GAP,

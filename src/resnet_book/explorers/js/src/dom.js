@@ -32,6 +32,12 @@ export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Move a slider. Where it stands already it is left alone: else the page would lay itself out again. */
+export function move(input, most, value) {
+  if (input.getAttribute("max") !== String(most)) input.max = most;
+  if (input.value !== String(value)) input.value = value;
+}
+
 let count = 0;
 
 /** An id that nothing else on the page has. */
@@ -51,12 +57,12 @@ export function slider(label, onmove) {
   const output = h("output", { for: id });
   const { element, show } = labelled(id, label, input, output);
   let options = [];
-  const write = () => {
-    output.textContent = options[input.value][1];
+  const say = () => {
+    write(output, options[input.value][1]);
     input.setAttribute("aria-valuetext", options[input.value][1]);
   };
   input.addEventListener("input", () => {
-    write();
+    say();
     onmove(options[input.value][0]);
   });
   return {
@@ -64,9 +70,8 @@ export function slider(label, onmove) {
     update(offered, index) {
       show(offered);
       options = offered;
-      input.max = options.length - 1;
-      input.value = index;
-      write();
+      move(input, options.length - 1, index);
+      say();
     },
   };
 }

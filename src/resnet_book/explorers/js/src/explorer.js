@@ -123,7 +123,7 @@ class Explorer {
           optionsOf(control, values),
           several(control) ? values[control.name] : indexOf(control, values),
         );
-      this.pin.textContent = words.say(this.#pinned() ? "unpin" : "pin");
+      write(this.pin, words.say(this.#pinned() ? "unpin" : "pin"));
       if (this.#problem) throw this.#problem;
       write(status, this.#draw(values)); // what stays is not read out again
     } catch (error) {
@@ -151,7 +151,7 @@ class Explorer {
       labels: labelsOf(this.controls, values),
       pinned,
       pinnedLabels: pinned && labelsOf(this.controls, pinned),
-      width: board.clientWidth || 640,
+      width: this.#figure.width || 640,
     });
     this.#figure.reach(board, "table");
     return told;

@@ -42,8 +42,13 @@ class Figure {
   #part = null;
   #frame = 0;
   #ending = new AbortController();
-  #resize = new ResizeObserver(() => this.schedule());
+  #resize = new ResizeObserver(() => {
+    this.width = this.board.clientWidth;
+    this.schedule();
+  });
   #onchange = () => this.schedule();
+  /** Of the board, in pixels; 0 while it is hidden. */
+  width = 0;
 
   constructor(model, el, page) {
     Object.assign(this, { model, el, page, state: model.get("state"), name: model.get("name") });
@@ -58,6 +63,7 @@ class Figure {
     // Else JupyterLab takes the arrow keys from a slider; it asks the element that has the focus.
     const keep = ({ target }) => (target.dataset.lmSuppressShortcuts = "true");
     this.el.addEventListener("focusin", keep, { signal: this.#ending.signal });
+    this.width = this.board.clientWidth; // a frame that asked for it would make the page lay itself out
     this.#resize.observe(this.board);
     part.update();
     if (!this.page) return;

@@ -88,10 +88,11 @@ export class LineChart {
         group.remove();
         this.#parts.delete(id);
       }
-    for (const curve of this.#curves) {
+    for (const [i, curve] of this.#curves.entries()) {
       if (!this.#parts.has(curve.id)) this.#parts.set(curve.id, parts());
-      dress(this.#parts.get(curve.id), curve);
-      this.#layer.append(this.#parts.get(curve.id).group); // in the order of the curves
+      const { group } = dress(this.#parts.get(curve.id), curve);
+      const there = this.#layer.children[i] ?? null; // in the order of the curves; what stands right stays
+      if (there !== group) this.#layer.insertBefore(group, there);
     }
   }
 
@@ -184,7 +185,7 @@ function parts() {
   return { ...part, group: svg("g", {}, ...Object.values(part)) };
 }
 
-/** What of a curve does not move. */
+/** What of a curve does not move; returns its elements. */
 function dress(part, { colour, symbol, name, dashes, weight = 2, faint, dots, bare }) {
   change(part.group, { opacity: faint ?? null });
   change(part.band, { fill: colour });
@@ -195,4 +196,5 @@ function dress(part, { colour, symbol, name, dashes, weight = 2, faint, dots, ba
   change(part.leader, { stroke: colour });
   change(part.end, { fill: colour, d: name ? MARKS[symbol] : null });
   write(part.name, name ?? "");
+  return part;
 }

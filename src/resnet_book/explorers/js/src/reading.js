@@ -1,6 +1,6 @@
 // Reading values off a chart: by hovering, by touch, and from the keyboard, where a slider without a face
 // lies over the chart. It says where it is; what is read there is told once the reader rests.
-import { h, write } from "./dom.js";
+import { h, move, write } from "./dom.js";
 
 /** How long a reader rests before a reading is told, in ms. */
 const REST = 500;
@@ -61,10 +61,9 @@ export class Reading {
     this.#input.style.width = `${(100 * (right - left)) / width}%`;
     this.#input.style.top = `${top}px`;
     this.#input.style.height = `${bottom - top}px`;
-    this.#input.max = Math.max(0, positions.length - 1);
     this.#input.hidden = positions.length < 2;
     const wanted = this.at ?? positions.at(-1);
-    this.#input.value = positions.length ? nearest(positions, wanted) : 0;
+    move(this.#input, Math.max(0, positions.length - 1), positions.length ? nearest(positions, wanted) : 0);
     if (this.at !== null) this.at = positions[this.#input.value] ?? null;
     this.#say();
   }

@@ -14,7 +14,7 @@ export function svg(tag, attributes = {}, ...children) {
 export function change(element, attributes) {
   for (const [name, value] of Object.entries(attributes))
     if (value === null || value === undefined) element.removeAttribute(name);
-    else element.setAttribute(name, value);
+    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 }
 
 /** Outlines of marks about 9 pixels wide, around (0, 0); their names come from palette.py. */

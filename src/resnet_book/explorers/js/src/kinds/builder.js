@@ -65,7 +65,7 @@ const builder = {
         const equal = view.gamma === 0 && found.ends.includes("handed"); // to the last bit, in Python
         pictures.y.mark(equal);
         notes.equal.classList.toggle("away", !equal);
-        notes.gamma.textContent = words.say("gamma", { gamma: labels.gamma });
+        write(notes.gamma, words.say("gamma", { gamma: labels.gamma }));
         write(code, block.code.replace("{scale}", labels.scale ?? ""));
         let told = sentence(found, view, { labels, words });
         const other = pinned && flow(content, { ...content.fixed, ...pinned });

@@ -1,5 +1,5 @@
 // Blocks whose branches can be cut, their plain twin, and which of their 2ⁿ paths live, how strongly.
-import { h } from "../dom.js";
+import { h, write } from "../dom.js";
 import { explorer } from "../explorer.js";
 import { Problem } from "../problem.js";
 
@@ -103,9 +103,9 @@ function show(parts, remembered, { content, words, values, labels, pinned, pinne
   for (const [el, number] of parts.outs) el.classList.toggle("dead", cut[number - 1]);
   for (const [el] of parts.factors) {
     el.classList.toggle("off", scale === 1);
-    el.lastChild.textContent = labels.scale;
+    write(el.lastChild, labels.scale);
   }
-  for (const name of ["blocks", "plain"]) parts.heads[name].textContent = counts[name];
+  for (const name of ["blocks", "plain"]) write(parts.heads[name], counts[name]);
   for (const row of parts.ways) {
     for (const [el, number] of row.chips) el.classList.toggle("gone", cut[number - 1]);
     const far = row.name === "blocks" ? reached(cut, scale) : passed(ways[row.name] ?? plain, cut, scale);
@@ -142,8 +142,8 @@ function showPath({ el, slots }, way, far, { scale, branches, powers, words, par
   const { short } = parts.layout;
   const value = words.number(weight, 3);
   const said = short || !count ? value : words.say("weight", { power: powers[count], value });
-  slots.weight.textContent = lives ? said : "";
-  slots.stop.textContent = lives ? "" : stopping(way[far] && branches[far], short, words);
+  write(slots.weight, lives ? said : "");
+  write(slots.stop, lives ? "" : stopping(way[far] && branches[far], short, words));
 }
 
 /** Where a path stops: at a branch, or, if that is none, on a shortcut. */
@@ -162,7 +162,7 @@ function showBar({ el, slots }, [middle, least, most], pinned, largest, { bar, r
   slots.range.setAttribute("d", most > 0 ? line : "");
   slots.value.setAttribute("x", (bar + Math.max(at(most), at(pinned?.[0] ?? 0)) + 6).toFixed(2));
   const stops = el.dataset.way !== "whole" && el.dataset.way !== "twin" && most === 0;
-  slots.value.textContent = stops ? "" : words.number(middle, 2);
+  write(slots.value, stops ? "" : words.number(middle, 2));
 }
 
 /** What is seen, in three sentences. */
