@@ -53,7 +53,7 @@ WORDS = (
     }
 )
 # A curve averages an epoch while the weights move; the numbers are of the last weights.
-CURVES = "Curves: during training; numbers: after it, ± one standard deviation."
+CURVES = "Curves: during training; numbers: after it."
 COMPACT_WORDS = {"numbers": "As a table"}
 
 
