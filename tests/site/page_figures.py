@@ -6,6 +6,9 @@ from built_site import HTML, toc_pages
 
 FIGURE = re.compile(r'<figure class="explorer"[^>]*data-kind="(\w+)" data-name="([\w-]+)"')
 
+# A sentence with a prediction's answer.
+ANSWERED = re.compile("measured|calculated|published", re.IGNORECASE)
+
 
 def figures(page_name: str) -> list[tuple[str, str]]:
     """Kind and name of each explorer of a built page."""

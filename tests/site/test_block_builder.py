@@ -86,6 +86,7 @@ def test_drawing_formula_code_and_parameters_follow_the_choice(builder):
         seen |= {drawing, code, count}
     assert len(seen) == 6
     choose(found, "Shortcut", KINDS["scaling"])
+    settled(page)  # λ's slider comes with the next frame
     move(found, "λ, the factor on the shortcut", 3)
     settled(page)
     assert "y = f + 0.3 * x" in found.locator("pre").inner_text()

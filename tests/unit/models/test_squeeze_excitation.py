@@ -46,16 +46,18 @@ def test_it_scales_the_branch_and_leaves_the_shortcut_alone(shape, order):
     design = BlockDesign(shape, order=order, squeeze_excitation=1)
     block = Block(8 * design.expansion, 8, design=design).eval()
     x = torch.randn(2, 8 * design.expansion, 6, 6, generator=torch.Generator().manual_seed(0))
-    with torch.no_grad():
-        block.se.fc2.weight.abs_()
-    scaled = block.branch(x)
-    block.se.fc2.weight.data.zero_()  # every factor is σ(0) = 1/2
-    half = block.branch(x)
-    block.se = torch.nn.Identity()
+    squeezed, block.se = block.se, torch.nn.Identity()
     plain = block.branch(x)
+    block.se = squeezed
+    with torch.no_grad():
+        squeezed.fc2.weight.zero_()  # every factor is σ(0) = 1/2
+        half = block.branch(x)
+        squeezed.fc1.weight.copy_(plain[0].mean((1, 2)).reshape(1, -1, 1, 1))
+        squeezed.fc2.weight.fill_(10)  # of the first image: above σ(0)
+        scaled = block.branch(x)
     torch.testing.assert_close(half, plain / 2)
     assert (scaled.abs() <= plain.abs()).all()
-    assert not torch.allclose(scaled, half)
+    assert scaled[0].norm() > 1.001 * half[0].norm()
 
 
 def test_se_resnet_50_has_the_papers_extra_parameters():

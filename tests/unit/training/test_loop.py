@@ -30,7 +30,9 @@ from resnet_book.training.recipes import recipe
 def test_loop_equals_a_textbook_loop(digits, options):
     """The same steps, written out: SGD with momentum and weight decay by hand."""
     ours, theirs = network(), network()
-    steps = 3 if options else 5  # more would only compare rounding errors
+    # More would only compare rounding errors. Smoothing is in the first gradient; after it a ReLU
+    # may fall to this side of 0 or to that, on one processor or another.
+    steps = 1 if "label_smoothing" in options else 3 if options else 5
     few = dataclasses.replace(TINY, iterations=steps, **options)
     ahead, smooth = few.nesterov, few.label_smoothing
     result = train(ours, digits, few)

@@ -22,7 +22,6 @@ HEADS = {
     "plain": 9,
     "carried": 11,
     "thin": 9,
-    "fine": 9,
 }  # of arrowheads, by kind of line
 
 

@@ -21,7 +21,6 @@ LEGIBLE = 1.7  # px of the narrowest bar
 UNIT = {True: 5.5, False: 8.0}  # px, at most; with widths to scale, and without
 TALL = 44  # px of the first stage's bars
 LEAST = 5.5  # px of the lowest bars
-FINE = 10  # px of a shortcut below which its line is finer
 ENDS = 26  # px for the line before the first bar and the arrow behind the last
 
 
@@ -239,8 +238,7 @@ def _bow(canvas: Canvas, strip: Strip, bow: Bow, y: float) -> None:
     bars = [bar for bar in strip.bars if bar.layer.stage == bow.stage]
     reach = min(4.5, bars[0].width * 0.8 + 0.8, _room(strip, bow) / 2 - 0.6)
     left, right, top = left - reach, right + reach, y - strip.rise(bow)
-    dotted = " dotted" * bow.changes
-    kind = ("fine" if right - left < FINE else "thin") + dotted
+    kind = "thin" + " dotted" * bow.changes
     radius = min(8, (right - left) / 2)
     points = [(left, y), (left, top), (right, top), (right, y)]
     if not bow.projects:

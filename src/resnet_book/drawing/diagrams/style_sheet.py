@@ -84,10 +84,8 @@ svg.diagram .wire {{ stroke: var(--wire); }}
 svg.diagram .plain {{ stroke: var(--orange); stroke-width: 2.5; }}
 svg.diagram .carried {{ stroke: var(--blue); stroke-width: 3; }}
 svg.diagram .thin {{ stroke: var(--blue); stroke-width: 2; }}
-svg.diagram .fine {{ stroke: var(--blue); stroke-width: 1.25; }}
 svg.diagram .dotted {{ stroke-dasharray: 0.1 5.5; stroke-linecap: round; }}
 svg.diagram .thin.dotted {{ stroke-dasharray: 0.1 3.8; }}
-svg.diagram .fine.dotted {{ stroke-dasharray: 0.1 2.4; }}
 svg.diagram .cut {{ stroke: var(--dull); stroke-dasharray: 3 4; }}
 svg.diagram .head {{ stroke: none; }}
 svg.diagram .head.wire {{ fill: var(--wire); }}
