@@ -10,19 +10,18 @@ how much 36 layers that hand on their input change the scores of a trained plain
 
 from __future__ import annotations
 
-import argparse
+from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
+from functools import partial
 
 import torch
+from recorded_parts import Measuring, record_parts
 
 from resnet_book.data import Batches, Standard, digits
 from resnet_book.models.initialisation import pass_on
 from resnet_book.models.resnet import NetworkSpec, build, cifar_spec
 from resnet_book.probes import signals
-from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
-from resnet_book.results.records import RECORDED
 from resnet_book.training import recipe, train, train_equally
 
 SEEDS = (0, 1, 2)
@@ -78,29 +77,19 @@ def lengthened(spec: NetworkSpec) -> dict[str, Value]:
     return {"changes": Value(changes, "", about)}
 
 
+def of_each(
+    measure: Callable[[NetworkSpec], dict[str, Value]], specs: list[NetworkSpec]
+) -> list[Measuring]:
+    """A part that measures several networks."""
+    return [(spec, partial(measure, spec)) for spec in specs]
+
+
 PARTS = {
-    "equal-steps": (equal_steps, [*PLAIN, RESIDUAL[1]]),
-    "after-training": (after_training, [*PLAIN, *RESIDUAL, *NO_NORM]),
-    "lengthened": (lengthened, PLAIN[:1]),
+    "equal-steps": of_each(equal_steps, [*PLAIN, RESIDUAL[1]]),
+    "after-training": of_each(after_training, [*PLAIN, *RESIDUAL, *NO_NORM]),
+    "lengthened": of_each(lengthened, PLAIN[:1]),
 }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; or all")
-    parser.add_argument("--out", type=Path, default=RECORDED)
-    arguments = parser.parse_args()
-    torch.set_num_threads(1)  # as the record says
-    for name in arguments.parts or PARTS:
-        measure, specs = PARTS[name]
-        command = f"python scripts/record_degradation.py {name}"
-        for spec in specs:
-            made = measurements.measurement(
-                name, digits(), measure(spec), command, network=spec, seeds=SEEDS
-            )
-            saved = measurements.save_in(arguments.out, made)
-            print(saved.path, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    record_parts(__file__, __doc__, PARTS, SEEDS)

@@ -9,19 +9,16 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Any
 
 import torch
+from recorded_parts import record_parts
 from torch import Tensor
 
 from resnet_book.data import digits
 from resnet_book.models.dense_stacks import SHORTCUTS, DenseSpec, build_dense
-from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
-from resnet_book.results.records import RECORDED
 from resnet_book.training.loop import train
 from resnet_book.training.recipes import recipe
 from resnet_book.training.regression import learn
@@ -93,23 +90,8 @@ def carrying() -> dict[str, Value]:
     return {"errors": Value(errors, "%", about)}
 
 
-PARTS = {"copying": (STACK, copying), "carrying": (CLASSIFIER, carrying)}
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; or all")
-    parser.add_argument("--out", type=Path, default=RECORDED)
-    arguments = parser.parse_args()
-    torch.set_num_threads(1)  # as the record says
-    for name in arguments.parts or PARTS:
-        spec, measure = PARTS[name]
-        command = f"python scripts/record_dense_stacks.py {name}"
-        made = measurements.measurement(
-            name, digits(), measure(), command, network=spec, seeds=SEEDS
-        )
-        measurements.save_in(arguments.out, made)
+PARTS = {"copying": [(STACK, copying)], "carrying": [(CLASSIFIER, carrying)]}
 
 
 if __name__ == "__main__":
-    main()
+    record_parts(__file__, __doc__, PARTS, SEEDS)

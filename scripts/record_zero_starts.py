@@ -12,13 +12,12 @@
 
 from __future__ import annotations
 
-import argparse
 import copy
 from functools import cache
-from pathlib import Path
 from statistics import mean
 
 import torch
+from recorded_parts import record_parts
 from torch import Tensor
 from torch.nn import functional
 
@@ -26,9 +25,7 @@ from resnet_book.data import Batches, Standard, digits
 from resnet_book.models.growth import STARTS, appended, grow, set_last_scales
 from resnet_book.models.resnet import ResNet, cifar_resnet, cifar_spec
 from resnet_book.probes.branch_sizes import branch_ratios
-from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
-from resnet_book.results.records import RECORDED
 from resnet_book.training.loop import train
 from resnet_book.training.one_step import first_step
 from resnet_book.training.recipes import recipe
@@ -178,27 +175,12 @@ def zero_scales() -> dict[str, Value]:
 
 PLAIN, RESIDUAL = cifar_spec(20, "none", in_channels=1), cifar_spec(56, in_channels=1)
 PARTS = {
-    "growth": (PLAIN, growth),
-    "training-on": (PLAIN, training_on),
-    "first-step": (PLAIN, first_steps),
-    "zero-scale": (RESIDUAL, zero_scales),
+    "growth": [(PLAIN, growth)],
+    "training-on": [(PLAIN, training_on)],
+    "first-step": [(PLAIN, first_steps)],
+    "zero-scale": [(RESIDUAL, zero_scales)],
 }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; or all")
-    parser.add_argument("--out", type=Path, default=RECORDED)
-    arguments = parser.parse_args()
-    torch.set_num_threads(1)  # as the record says
-    for name in arguments.parts or PARTS:
-        spec, measure = PARTS[name]
-        command = f"python scripts/record_zero_starts.py {name}"
-        made = measurements.measurement(
-            name, digits(), measure(), command, network=spec, seeds=SEEDS
-        )
-        measurements.save_in(arguments.out, made)
-
-
 if __name__ == "__main__":
-    main()
+    record_parts(__file__, __doc__, PARTS, SEEDS)
