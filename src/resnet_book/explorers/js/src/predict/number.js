@@ -34,8 +34,9 @@ export function number({ content, words, looks, labelledBy, guessed }) {
       input.value = guess ?? (low + high) / 2;
       output.textContent = guess === null ? words.say("not_set") : written(guess);
       input.setAttribute("aria-valuetext", output.textContent);
+      if (!revealed) return board.replaceChildren();
       const width = board.clientWidth || 640;
-      board.replaceChildren(...(revealed ? [beside(content, guess, { told, words, looks, width })] : []));
+      board.replaceChildren(beside(content, guess, { told, words, looks, width }));
     },
   };
 }
