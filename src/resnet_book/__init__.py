@@ -12,16 +12,18 @@
 ``exercises``        checks with hints, one module a chapter
 ===================  ==========================================================================
 
-Beside them are leaves that every room may use: ``palette`` (colours and markers), ``words`` (names
-and numbers as readers see them), ``choices`` ("one of"), ``plain_data`` (dataclasses from JSON),
-``progress`` (one progress bar), ``addresses`` (repository, Colab). Imports point one way: models,
-training, results, drawing, explorers, labs, chapters; data lies below training. ``claims`` is an
-extension of IPython: it shows what a chapter's cell of asserts has checked.
+Beside them are leaves that every room may use: ``palette`` (the only place where a colour, a marker
+or a line style is written), ``words`` (names and numbers as readers see them), ``choices`` ("one
+of"), ``plain_data`` (dataclasses from JSON), ``progress`` (one progress bar), ``addresses``
+(repository, Colab). ``claims`` is an extension of IPython: it shows what a chapter's cell of asserts
+has checked. ``python -m resnet_book --help`` is ``__main__``; ``arguments`` has its options.
+
+Imports point one way: data and models, training, probes and results, drawing, explorers, labs;
+exercises need only models. Chapters import all of them. A sentence for readers stands in the module
+that says it, explorers' in a table each; in JavaScript stands none.
 
 The ``__init__`` of each folder has a line for each of its modules, and exports what chapters
 import; a new module joins it.
-
-The command line is ``python -m resnet_book --help``.
 """
 
 __version__ = "0.1.0"

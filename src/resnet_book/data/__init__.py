@@ -1,9 +1,9 @@
 """Data sets of labelled images, and mini-batches of them.
 
-- ``datasets``: one entry for each data set; ``load`` finds one by name
+- ``datasets``: the only list of data sets, one entry each; ``load`` finds one by name
 - ``labelled_images``: a data set in memory, and its fingerprint
-- ``cifar_layouts``: files and arrays of a data set like CIFAR
-- ``cifar_readers``, ``image_trees``: read one from its official files, or from folders of images
+- ``cifar_layouts``: how CIFAR's files are described: an entry fills in names, labels, checksums
+- ``cifar_readers``, ``image_trees``: read any such files, or folders of images
 - ``safe_pickle``: unpickle arrays from untrusted files
 - ``download``: fetch an archive, check it, keep it
 - ``batches``: standardise, shuffle, crop and flip

@@ -1,6 +1,6 @@
 """Figures, drawn from results, each with its alternative text.
 
-Nothing here trains or measures. A module is about one kind of figure:
+Nothing here trains or measures. A module is about one kind of figure; a new kind is a new module:
 
 - ``pictures``: a figure and its alternative text, for light, dark, phone and paper
 - ``captions``: a figure's number, its takeaway, and what is drawn, for plots and drawings

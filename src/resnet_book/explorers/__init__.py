@@ -1,13 +1,14 @@
 """Explorers: figures that a reader moves, in Jupyter, in Colab and on the plain website.
 
-Their drawing is JavaScript, in ``js/``; ``static/`` has the scripts that are made of it. The
-modules compute the numbers, or read them from records:
+Each is two modules: Python here, which computes the numbers or reads them from records, and
+JavaScript in ``js/src/kinds/``, which draws them. The build finds it there, and makes ``static/``
+of it; no list names the kinds. ``js/engine/`` trains networks in the page.
 
 - ``explorer``: what all explorers share: one state, four views of it
 - ``common_words``: what all explorers say
 - ``block_builder``: a block of one's choice, and a digit that flows through it
-- ``degradation``: recorded training curves, by depth and shortcut; ``recorded_networks`` has them
-  as a page needs them
+- ``degradation``: training curves, by depth and shortcut; ``recorded_networks`` finds all that are
+  recorded, with no list of depths
 - ``signal``: what gets through a network before training
 - ``network_map``: every layer of the papers' networks, and ``map_layers``, its numbers
 - ``identity``: a factor on every shortcut, and what reaches the first block

@@ -1,7 +1,8 @@
 """Networks of residual blocks, and their cost.
 
 - ``shortcuts``: the shortcuts of both papers, chosen by a string
-- ``blocks``: one block: branch, shortcut, sum; and its design
+- ``blocks``: one block: branch, shortcut, sum; and its design, the only list of choices about a
+  block: names, command line, records and labs read it
 - ``squeeze_excitation``: channels that scale each other, an option of blocks
 - ``resnet``: whole networks of blocks, for CIFAR and ImageNet, and their plain twins
 - ``later_designs``: ResNet-B, -C and -D, built from a network of bottlenecks

@@ -1,4 +1,7 @@
-"""Measurements on a network. None of them trains or changes the network that it measures.
+"""Measurements on a network. None of them trains it or leaves a change in it: what must be cut or
+moved is cut in a copy. For an error on a data set they ask ``training.evaluation``.
+
+A measurement is a module of its own; its figure stands in ``drawing``:
 
 - ``layer_signals``: the forward signal and the backward gradient, layer by layer
 - ``block_stack``: a network of equal blocks with a factor λ on every shortcut, to measure on

@@ -1,12 +1,13 @@
 """Training and testing networks.
 
-- ``recipes``: hyperparameters and schedules: those of the papers, and shorter ones
-- ``loop``: the training loop, for one process or many
+- ``recipes``: the choices about a training, one field each, and the recipes made of them: those of
+  the papers, and shorter ones; names, records and command line read the fields
+- ``loop``: the one training loop, and its loss
 - ``history``: what is known of a training: its epochs, its result
 - ``evaluation``: loss and error on a whole set of images
 - ``checkpoints``: a killed training resumes from its last epoch
 - ``precision``: float32 or bfloat16
-- ``processes``: training in several processes with ``torchrun``
+- ``processes``: several processes, on one machine or on many, with ``torchrun``
 - ``one_step``: the first step of SGD, on its own
 - ``equal_steps``: steps that move every convolution by the same fraction of its weights
 - ``regression``: teaching a small network a function

@@ -29,7 +29,10 @@ export function table({ head, rows }) {
 
 /** Write a text where it is another, so that nothing is laid out anew for one that stays. */
 export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  if (element.textContent === text) return;
+  const { firstChild, childNodes } = element;
+  if (childNodes.length === 1 && firstChild.nodeType === Node.TEXT_NODE) firstChild.data = text;
+  else element.textContent = text;
 }
 
 /** Move a slider. Where it stands already it is left alone: else the page would lay itself out again. */

@@ -1,6 +1,6 @@
 // The network map: a strip of all layers, the chosen layer's block enlarged, and its numbers.
 import { FOURTH } from "../chart.js";
-import { h } from "../dom.js";
+import { h, write } from "../dom.js";
 import { explorer } from "../explorer.js";
 import { blocks, network, step, total } from "../map/layers.js";
 import { kernel, lens } from "../map/lens.js";
@@ -71,7 +71,7 @@ function whole({ found, other, next, words, looks, picked }) {
   if (pin) pin.strip.select(layerOf(other, next.pinned.layer).index);
   pointed(main.strip, picked);
   const enlarged = h("div", { class: "map-lens" });
-  const numbers = h("dl", { class: "map-numbers" });
+  const numbers = cells(measure, words);
   const all = blocks(found.layers);
   let lensed = null; // the block that is enlarged
   return {
@@ -80,7 +80,7 @@ function whole({ found, other, next, words, looks, picked }) {
       scale(most, measure, words, looks, shown),
       ...(pin ? pin.parts : []),
       enlarged,
-      numbers,
+      numbers.element,
       ...found.printed.map(({ value, what }) =>
         h("p", { class: "provenance" }, words.say("printed", { value: String(value), what })),
       ),
@@ -96,7 +96,7 @@ function whole({ found, other, next, words, looks, picked }) {
         enlarged.replaceChildren(lensed.svg);
       }
       lensed.select(layer.index);
-      numbers.replaceChildren(...cells(found, layer, measure, words));
+      numbers.show(found, layer);
     },
   };
 }
@@ -173,27 +173,44 @@ const texts = (layer) =>
 const part = (found, layer, measure, words) =>
   words.number((100 * layer[measure]) / total(found.layers, measure), 2);
 
-/** The numbers of the chosen layer. */
-function cells(found, layer, measure, words) {
-  return MEASURES.map((each) => {
-    const value =
-      {
-        time: () => words.say("cell_time", { value: layer.time }),
-        memory: () => words.say("cell_memory", { value: layer.memory / 1000 }),
-        field: () => words.say("cell_field", { value: String(layer.field) }),
-      }[each]?.() ?? words.whole(layer[each]);
-    const share =
-      each === "field"
-        ? words.say("of_image", { size: String(found.size) })
-        : words.say("share", { share: part(found, layer, each, words) });
-    return h(
+/** The numbers of a chosen layer: {element, show}. */
+function cells(measure, words) {
+  const made = MEASURES.map((each) => {
+    const [value, share] = [document.createTextNode(""), h("small", {})];
+    const kind = each === measure ? "map-chosen" : null;
+    const element = h(
       "div",
-      { class: each === measure ? "map-chosen" : null },
+      { class: kind },
       h("dt", {}, words.say(`name_${each}`)),
-      h("dd", {}, value, h("small", {}, share)),
+      h("dd", {}, value, share),
     );
+    return { each, element, value, share };
   });
+  const element = h("dl", { class: "map-numbers" });
+  element.append(...made.map((cell) => cell.element));
+  return {
+    element,
+    show(found, layer) {
+      for (const { each, value, share } of made) {
+        write(value, cell(each, layer, words));
+        write(share, shareOf(each, found, layer, words));
+      }
+    },
+  };
 }
+
+const CELLS = {
+  time: ({ time }, words) => words.say("cell_time", { value: time }),
+  memory: ({ memory }, words) => words.say("cell_memory", { value: memory / 1000 }),
+  field: ({ field }, words) => words.say("cell_field", { value: String(field) }),
+};
+
+const cell = (measure, layer, words) => CELLS[measure]?.(layer, words) ?? words.whole(layer[measure]);
+
+const shareOf = (measure, found, layer, words) =>
+  measure === "field"
+    ? words.say("of_image", { size: String(found.size) })
+    : words.say("share", { share: part(found, layer, measure, words) });
 
 /** How the network compares with the pinned one. */
 function against(found, other, words) {

@@ -2,6 +2,7 @@
 import { h, write } from "../dom.js";
 import { explorer } from "../explorer.js";
 import { Problem } from "../problem.js";
+import { change } from "../svg.js";
 
 const LINE = 3; // px, of a path of weight 1
 const HAIR = 0.75; // px, of the thinnest that can be seen
@@ -77,6 +78,8 @@ function laidOut(place, layout, style) {
     needs: parts(el, "need"),
     chips: parts(el, "branch"),
     slots: Object.fromEntries(parts(el, "slot").map(([slot, key]) => [key, slot.firstChild])),
+    lines: [...el.querySelectorAll("path:is(.carried, .wire)")],
+    width: null, // of its lines
   }));
   for (const { el, name } of ways) {
     el.classList.toggle("row", /^\d/.test(name));
@@ -113,17 +116,18 @@ function show(parts, remembered, { content, words, values, labels, pinned, pinne
     if (ways[row.name]) showPath(row, ways[row.name], far, { scale, branches, powers, words, parts });
     if (row.slots.bar) showBar(row, shown[row.name], before?.[row.name], most, parts.layout, words);
   }
-  remembered.textContent = pinned
-    ? words.say("pinned", {
-        scale: pinnedLabels.scale,
-        weights: pinnedLabels.weights,
-        branches: named(cuts(pinned, blocks), branches) || words.say("nothing"),
-      })
-    : "";
+  write(remembered, pinned ? pinnedSentence(pinned, pinnedLabels, content, words) : "");
   const told = sentence(shown, cut, counts, { content, scale, labels, words });
-  parts.svg.setAttribute("aria-label", told);
+  change(parts.svg, { "aria-label": told });
   return told;
 }
+
+const pinnedSentence = (pinned, { scale, weights }, { blocks, branches }, words) =>
+  words.say("pinned", {
+    scale,
+    weights,
+    branches: named(cuts(pinned, blocks), branches) || words.say("nothing"),
+  });
 
 const counted = (live, all, words) =>
   words.say(live === 1 ? "live_one" : "live", { live: String(live), all: String(all) });
@@ -131,12 +135,11 @@ const counted = (live, all, words) =>
 const named = (cut, branches) => branches.filter((_, i) => cut[i]).join(", ");
 
 /** A path's width and weight, or where it stops. */
-function showPath({ el, slots }, way, far, { scale, branches, powers, words, parts }) {
+function showPath(row, way, far, { scale, branches, powers, words, parts }) {
+  const { el, slots } = row;
   const count = shortcuts(way);
   const weight = scale ** count;
-  const width = Math.max(HAIR, LINE * weight);
-  el.style.setProperty("--weight", `${width.toFixed(2)}px`);
-  el.style.setProperty("--head", Math.min(1.3, 0.5 + width / (2 * LINE)).toFixed(2));
+  drawLines(row, Math.max(HAIR, LINE * weight));
   const lives = far === way.length;
   el.classList.toggle("stopped", !lives);
   const { short } = parts.layout;
@@ -144,6 +147,17 @@ function showPath({ el, slots }, way, far, { scale, branches, powers, words, par
   const said = short || !count ? value : words.say("weight", { power: powers[count], value });
   write(slots.weight, lives ? said : "");
   write(slots.stop, lives ? "" : stopping(way[far] && branches[far], short, words));
+}
+
+/** Set on each line and head: a property of the row would give all its elements another style. */
+function drawLines(row, width) {
+  if (width === row.width) return;
+  row.width = width;
+  const head = Math.min(1.3, 0.5 + width / (2 * LINE)).toFixed(2);
+  for (const line of row.lines) {
+    if (line.matches(".head")) line.style.setProperty("--head", head);
+    else line.style.setProperty("--weight", `${width.toFixed(2)}px`);
+  }
 }
 
 /** Where a path stops: at a branch, or, if that is none, on a shortcut. */
@@ -156,11 +170,11 @@ function stopping(branch, short, words) {
 function showBar({ el, slots }, [middle, least, most], pinned, largest, { bar, room }, words) {
   const at = (value) => (value / largest) * room;
   slots.bar.style.transform = `scaleX(${(middle / largest).toFixed(4)})`;
-  slots.pinned.setAttribute("width", at(pinned?.[0] ?? 0).toFixed(2));
+  change(slots.pinned, { width: at(pinned?.[0] ?? 0).toFixed(2) });
   const y = Number(slots.bar.getAttribute("y")) + 7;
   const line = `M${(bar + at(least)).toFixed(2)} ${y}H${(bar + at(most)).toFixed(2)}`;
-  slots.range.setAttribute("d", most > 0 ? line : "");
-  slots.value.setAttribute("x", (bar + Math.max(at(most), at(pinned?.[0] ?? 0)) + 6).toFixed(2));
+  change(slots.range, { d: most > 0 ? line : "" });
+  change(slots.value, { x: (bar + Math.max(at(most), at(pinned?.[0] ?? 0)) + 6).toFixed(2) });
   const stops = el.dataset.way !== "whole" && el.dataset.way !== "twin" && most === 0;
   write(slots.value, stops ? "" : words.number(middle, 2));
 }
