@@ -23,12 +23,21 @@ const modules = (folder) => readdirSync(folder).filter((name) => name.endsWith("
 const kinds = modules(join(src, "kinds")).map((name) => basename(name, ".js"));
 const shared = modules(src);
 
+// Of Observable Plot, what no drawing here uses and what weighs most.
+const noSchemes = {
+  name: "no-schemes",
+  setup(step) {
+    step.onResolve({ filter: /\/schemes\.js$/ }, () => ({ path: join(src, "vendor/no-schemes.js") }));
+  },
+};
+
 const common = {
   bundle: true,
   minify: true,
   target: "es2022",
   loader: { ".css": "text" },
   alias: { "d3-geo": join(src, "vendor/no-maps.js") },
+  plugins: [noSchemes],
   legalComments: "none",
   logLevel: "warning",
 };
@@ -72,7 +81,7 @@ await make(
 for (const name of kinds)
   await make(`site/${name}.js`, `import kind from "./kinds/${name}.js"; resnetBook.kinds.${name} = kind;`, {
     ...classic,
-    plugins: [fromShared],
+    plugins: [noSchemes, fromShared],
   });
 
 // The engine's worker, kernels and all, is a text in the script that starts it.
@@ -90,7 +99,14 @@ const letters = {
 };
 const text = async (name) => {
   const entryPoints = [join(engine, name)];
-  const options = { ...common, ...classic, entryPoints, charset: "utf8", plugins: [letters], write: false };
+  const options = {
+    ...common,
+    ...classic,
+    entryPoints,
+    charset: "utf8",
+    plugins: [noSchemes, letters],
+    write: false,
+  };
   return JSON.stringify((await build(options)).outputFiles[0].text);
 };
 await make("site/engine.js", `import "../engine/page.js";`, {
