@@ -15,6 +15,17 @@ export function cosine(x) {
   return -sum;
 }
 
+const KNOWN =
+  "name batch_size epochs iterations learning_rate momentum weight_decay schedule milestones warmup warmup_epochs augment precision";
+const NEUTRAL = { decay_vectors: true, nesterov: false, label_smoothing: 0 };
+
+/** Refuse a choice that nothing here follows, rather than train without it. */
+export function refuseUnknown(recipe) {
+  for (const [field, value] of Object.entries(recipe))
+    if (!KNOWN.split(" ").includes(field) && value !== NEUTRAL[field])
+      throw new RangeError(`${field} ${value} is not trained here`);
+}
+
 /** Complete batches in so many images. */
 export function stepsPerEpoch(recipe, images) {
   if (images < recipe.batch_size) throw new RangeError(`batch_size ${recipe.batch_size} of ${images} images`);

@@ -58,3 +58,15 @@ test("a loss that is not finite ends the training", () => {
   const spec = made(3, { shortcut: "none", batch_norm: false });
   assert.throws(() => curve({ spec, learning_rate: 1e6, epochs: 20 }), Diverged);
 });
+
+test("a choice that the engine does not follow is refused", () => {
+  for (const changes of [
+    { nesterov: true },
+    { label_smoothing: 0.1 },
+    { decay_vectors: false },
+    { mixup: 0.2 },
+  ])
+    assert.throws(() => curve(changes), new RegExp(`^RangeError: ${Object.keys(changes)[0]} `));
+  const neutral = { nesterov: false, label_smoothing: 0, decay_vectors: true, epochs: 1 };
+  assert.deepEqual(curve(neutral).losses, curve({ epochs: 1 }).losses);
+});
