@@ -4,9 +4,12 @@ import subprocess
 import sys
 
 import pytest
+import torch
 
 from resnet_book.__main__ import _essential, file_name, main
-from resnet_book.arguments import parser
+from resnet_book.arguments import offered, parser
+from resnet_book.arguments import option as option_of
+from resnet_book.training.recipes import Recipe
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +50,9 @@ def test_train_prints_its_errors_and_a_second_call_repeats_them(capsys, tmp_path
         (["--warmup-epochs", "-1"], "warmup_epochs -1.0 is not a finite number"),
         (["--warmup-epochs", "inf"], "warmup_epochs inf is not a finite number"),
         (["--warmup-epochs", "nan"], "warmup_epochs nan is not a finite number"),
+        (["--label-smoothing", "1"], "label_smoothing 1.0 is not from 0 to below 1"),
+        (["--label-smoothing", "-0.1"], "label_smoothing -0.1 is not from 0 to below 1"),
+        (["--label-smoothing", "nan"], "label_smoothing nan is not from 0 to below 1"),
         (["--width", "1000000"], "depth 20 and width 1000000 take"),
         (["--width", "9" * 30], "choose a smaller network"),
         (["--depth", "6000000000002"], "choose a smaller network"),
@@ -218,6 +224,31 @@ def test_every_choice_about_a_block_is_on_the_command_line_and_in_a_records_comm
         *("--squeeze-excitation", "8", "--width", "16", "--data", "digits", "--seed", "0"),
     ]
     assert _essential(parser().parse_args(["train", *words])) == words
+
+
+def test_every_choice_about_a_training_is_in_a_records_command():
+    choices = ["--epochs", "3", "--learning-rate", "0.05", "--warmup-epochs", "1.0",
+               "--precision", "float32", "--label-smoothing", "0.1"]  # fmt: skip
+    assert set(choices[::2]) == {option_of(field) for field in offered(Recipe).values()}
+    words = _essential(parser().parse_args(["train", *choices]))
+    assert words[words.index("--data") + 2 : -2] == choices
+    assert _essential(parser().parse_args(["train", *words])) == words
+
+
+def test_label_smoothing_changes_the_training_and_the_recipes_name(capsys, tmp_path):
+    losses = []
+    for smoothing in ("0", "0.1"):
+        arguments = ["--depth", "8", "--epochs", "1", "--label-smoothing", smoothing]
+        place = ["--device", "cpu", "--checkpoint", f"{smoothing}.pt"]
+        assert main(["train", *arguments, *place]) == 0
+        saved = torch.load(tmp_path / f"{smoothing}.pt", weights_only=True)
+        losses.append(saved["epochs"][-1]["train_loss"])
+    assert losses[1] > losses[0]
+    titles = [line for line in capsys.readouterr().out.splitlines() if " on digits, " in line]
+    assert titles == [
+        "resnet-8-A on digits, recipe quick epochs=1, seed 0",
+        "resnet-8-A on digits, recipe quick epochs=1 label_smoothing=0.1, seed 0",
+    ]
 
 
 def test_runs_lists_every_network_with_the_papers_error_and_the_gap(capsys):

@@ -66,7 +66,7 @@ class Recipe:
     precision: str = _offered("auto", "override the recipe's precision: auto, float32 or bfloat16")
     decay_vectors: bool = True
     nesterov: bool = False
-    label_smoothing: float = 0.0
+    label_smoothing: float = _offered(0.0, "override the recipe's label smoothing; 0 for none")
 
     def __post_init__(self) -> None:
         one_of("schedule", self.schedule, ("steps", "cosine"))

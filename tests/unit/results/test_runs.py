@@ -134,7 +134,8 @@ def first_version(content):
     del old["kind"]
     known = ("shape", "shortcut", "order", "batch_norm", "stride_on")
     old["network"]["design"] = {name: old["network"]["design"][name] for name in known}
-    del old["recipe"]["augment"]
+    for name in ("augment", "decay_vectors", "nesterov", "label_smoothing"):
+        del old["recipe"][name]
     return old
 
 
@@ -145,6 +146,7 @@ def test_record_of_the_first_version_has_the_defaults_of_later_fields(content, t
     defaults = {f.name: f.default for f in fields(BlockDesign)}
     assert run.spec.design == BlockDesign(**defaults | {"stride_on": "1x1"})
     assert run.recipe.augment is Recipe("").augment is True
+    assert run.recipe.label_smoothing == Recipe("").label_smoothing == 0
 
 
 def test_records_of_the_book_of_the_first_version_load_as_todays_networks_and_recipes():

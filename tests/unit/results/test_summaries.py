@@ -49,6 +49,8 @@ def test_runs_that_diverged_are_counted_and_not_averaged(make_run):
 
 def test_only_the_exact_recipes_are_the_papers():
     assert [name for name in RECIPES if is_papers(recipe(name))] == ["paper", "paper-warmup"]
-    for changes in ({"epochs": 2}, {"learning_rate": 0.05}, {"warmup_epochs": 1.0}):
+    for changes in (
+        {"epochs": 2}, {"learning_rate": 0.05}, {"warmup_epochs": 1.0}, {"label_smoothing": 0.1},
+    ):  # fmt: skip
         for name in ("paper", "paper-warmup"):
             assert not is_papers(recipe(name).with_changes(**changes))

@@ -54,6 +54,8 @@ def test_changed_recipe_carries_another_label():
     assert changed.name == "short epochs=1"
     assert changed.steps(CIFAR) == 390
     assert recipe("short").with_changes(epochs=12) is recipe("short")
+    assert recipe("short").with_changes(label_smoothing=0.1).name == "short label_smoothing=0.1"
+    assert recipe("short").with_changes(label_smoothing=0.0) is recipe("short")
 
 
 def test_other_number_of_epochs_replaces_the_number_of_iterations():
