@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "resnet_book"
 START, END = "<!-- imports: start -->", "<!-- imports: end -->"
 LEAVES = "leaves"
+COMMAND_LINE = ("__main__", "arguments", "commands")
 
 Arrows = dict[str, set[str]]
 
@@ -30,7 +31,7 @@ Arrows = dict[str, set[str]]
 def room(module: str, rooms: set[str]) -> str:
     """The folder of a module; ``leaves`` for the modules beside the folders."""
     name = module.split(".")[1]
-    return name if name in rooms or name in ("__main__", "arguments") else LEAVES
+    return name if name in rooms or name in COMMAND_LINE else LEAVES
 
 
 def arrows() -> Arrows:
@@ -44,8 +45,8 @@ def arrows() -> Arrows:
         start = room(module, rooms)
         ends = graph.find_modules_directly_imported_by(module) - {PACKAGE}
         found.setdefault(start, set()).update({room(end, rooms) for end in ends} - {start})
-    command = found.pop("__main__") | found.pop("arguments")
-    found["command line"] = command - {"arguments", "__main__"}
+    command: set[str] = set().union(*map(found.pop, COMMAND_LINE))
+    found["command line"] = command - set(COMMAND_LINE)
     return found
 
 

@@ -1,259 +1,16 @@
 """The command line: ``python -m resnet_book train …``.
 
-It parses arguments and prints results; the modules it calls do the work. A user's mistake prints
-one line and exits with code 2.
+``arguments`` parses, ``commands`` does the work; here a user's mistake becomes one line and exit
+code 2.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
-import re
-import shlex
 import sys
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from resnet_book.arguments import offered, option, parser
-
-if TYPE_CHECKING:
-    from resnet_book.data.datasets import Dataset
-    from resnet_book.models.resnet import NetworkSpec, ResNet
-    from resnet_book.training.history import Diverged, Result
-    from resnet_book.training.recipes import Recipe
-
-
-def train(arguments: argparse.Namespace) -> None:
-    """Train one network and print its errors."""
-    work = _prepare(arguments)
-    result, first = _train(work, arguments, test_curve=arguments.test_curve)
-    if not first:
-        return
-    print(
-        f"last epoch ({len(result.epochs)}): training error {result.train_error:.2f} %, "
-        f"test error {result.test_error:.2f} %\n"
-        f"{result.seconds:.1f} s, {result.images_per_second:,.0f} images/s on {result.device}, "
-        f"{result.threads} threads, {result.precision}\n"
-        f"checkpoint: {work.checkpoint}"
-    )
-
-
-def record(arguments: argparse.Namespace) -> None:
-    """Train one network and write a record, unless there is one already."""
-    from resnet_book.results import provenance, runs
-    from resnet_book.training.history import Diverged
-    from resnet_book.training.processes import Processes
-
-    work = _prepare(arguments)
-    name = work.network.spec.name
-    file = runs.file_name(name, work.data.name, work.recipe.name, arguments.seed)
-    path = arguments.out / file
-    if path.exists() and not arguments.fresh:
-        raise ValueError(f"{path} exists already; --fresh records the run again")
-    provenance.commit()  # a record needs a commit: fail now, not after the training
-    _check_writable(arguments.out)
-    result: Result | Diverged
-    try:
-        result, first = _train(work, arguments, test_curve=True)
-    except Diverged as error:
-        if not error.epochs:
-            raise  # there is no finished epoch to record
-        result, first = error, Processes.current().first
-    if not first:
-        return
-    command = shlex.join(["python", "-m", "resnet_book", "record", *_essential(arguments)])
-    content = runs.record(work.network, work.data, work.recipe, arguments.seed, result, command)
-    if arguments.weights and not isinstance(result, Diverged):
-        weights = path.with_suffix(".safetensors")
-        content["weights"] = runs.save_weights(work.network, weights)
-    runs.save(content, path)
-    if isinstance(result, Diverged):
-        print(f"diverged in epoch {len(result.epochs) + 1}: {path}")
-    else:
-        errors = f"training error {result.train_error:.2f} %, test error {result.test_error:.2f} %"
-        print(f"{errors}: {path}")
-
-
-def _check_writable(folder: Path) -> None:
-    """Fail now, not after the training, if records cannot be written to `folder`."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise ValueError(f"no record can be written to {folder}: {error.strerror}") from None
-
-
-@dataclass
-class _Work:
-    """Everything that ``train`` and ``record`` train with."""
-
-    title: str
-    network: ResNet
-    data: Dataset
-    recipe: Recipe
-    checkpoint: Path
-
-
-def _prepare(arguments: argparse.Namespace) -> _Work:
-    from resnet_book.data import datasets
-    from resnet_book.models.blocks import BlockDesign
-    from resnet_book.models.resnet import build, cifar_spec
-    from resnet_book.training import recipes
-
-    _choose_device(arguments.device, arguments.threads)
-    built_in = datasets.entry(arguments.data).built_in
-    changes = {name: getattr(arguments, name) for name in offered(recipes.Recipe)}
-    recipe = recipes.recipe(arguments.recipe or ("quick" if built_in else "short"))
-    recipe = recipe.with_changes(**changes)
-    options = {"depth": arguments.depth, "width": arguments.width}
-    options |= {
-        field.metadata["option"] or name: getattr(arguments, name)
-        for name, field in offered(BlockDesign).items()
-    }
-    _check_size(cifar_spec(**options))  # fail on a bad option before reading the data
-    images = datasets.load(arguments.data, arguments.folder)
-    spec = cifar_spec(**options, in_channels=images.channels, classes=len(images.classes))
-    network = build(spec, arguments.seed)
-    title = f"{network.spec.name} on {images.name}, recipe {recipe.name}, seed {arguments.seed}"
-    checkpoint = arguments.checkpoint or Path("checkpoints", file_name(title))
-    return _Work(title, network, images, recipe, checkpoint)
-
-
-def _train(work: _Work, arguments: argparse.Namespace, *, test_curve: bool) -> tuple[Result, bool]:
-    """Train; returns the result and whether this process should print it."""
-    from resnet_book.training import loop
-    from resnet_book.training.processes import Processes, group
-
-    with group(arguments.device) as device:
-        processes = Processes.current()
-        if processes.first:
-            print(work.title, flush=True)
-            if arguments.fresh:
-                work.checkpoint.unlink(missing_ok=True)
-        processes.wait()
-        result = loop.train(
-            work.network,
-            work.data,
-            work.recipe,
-            seed=arguments.seed,
-            device=device,
-            checkpoint=work.checkpoint,
-            test_curve=test_curve,
-            fuse=arguments.fuse,
-        )
-        return result, processes.first
-
-
-def _essential(arguments: argparse.Namespace) -> list[str]:
-    """The options that determine a run's result, as typed; paths and devices do not.
-
-    Options of the block are left out at their defaults, except the shortcut.
-    """
-    from resnet_book.models.blocks import BlockDesign
-    from resnet_book.training.recipes import Recipe
-
-    words = ["--depth", str(arguments.depth), "--shortcut", arguments.shortcut]
-    for name, field in offered(BlockDesign).items():
-        value = getattr(arguments, name)
-        if value != field.default and name != "shortcut":
-            words.append(option(field))
-            words += [] if isinstance(value, bool) else [str(value)]
-    given = {name: f"--{name}" for name in ("width", "data", "recipe")}
-    given |= {name: option(field) for name, field in offered(Recipe).items()}
-    for name, flag in (given | {"seed": "--seed"}).items():
-        value = getattr(arguments, name)
-        if value is not None:
-            words += [flag, str(value)]
-    return words + [f"--{flag}" for flag in ("fuse", "weights") if getattr(arguments, flag, False)]
-
-
-def _check_size(spec: NetworkSpec) -> None:
-    """Check that the training of a network fits into this machine's memory.
-
-    Raises:
-        ValueError: weights, gradients and momentum, 4 bytes each, exceed it.
-    """
-    from resnet_book.models.counting import parameter_count
-
-    try:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, OSError, ValueError):  # not available on Windows
-        return
-    try:
-        needed = 12 * parameter_count(spec)
-    except (RuntimeError, TypeError):  # too large for PyTorch to count
-        needed = 2**63
-    if needed > memory:
-        raise ValueError(
-            f"depth {spec.depth} and width {spec.width} take {needed / 2**30:,.0f} GiB to train, "
-            f"and this machine has {memory / 2**30:,.0f}: choose a smaller network"
-        )
-
-
-def _choose_device(device: str | None, threads: int | None) -> None:
-    """Set the number of threads, and check that PyTorch can use the device."""
-    import torch
-
-    if threads is not None:
-        cores = os.cpu_count() or 1
-        if not 1 <= threads <= cores:
-            raise ValueError(
-                f"threads {threads} is not from 1 to {cores}, the cores of this machine"
-            )
-        torch.set_num_threads(threads)
-    if device is not None:
-        try:
-            torch.zeros(1, device=device).sum().item()
-        except (RuntimeError, AssertionError, NotImplementedError):
-            raise ValueError(
-                f"device {device!r} cannot be used by PyTorch on this machine; choose cpu"
-            ) from None
-
-
-def file_name(title: str) -> Path:
-    """A title as a file name: ``plain-20 on digits, seed 0`` → ``plain-20-on-digits-seed-0.pt``."""
-    return Path(re.sub(r"[^\w.=+-]+", "-", title) + ".pt")
-
-
-def runs(arguments: argparse.Namespace) -> None:
-    """Print the recorded runs, or the missing ones."""
-    from resnet_book.results import campaign
-    from resnet_book.results.runs import load_all
-    from resnet_book.results.summaries import summarise
-    from resnet_book.words import with_spread
-
-    if not arguments.folder.is_dir():
-        raise ValueError(f"{arguments.folder} is not a folder: name one that holds records")
-    found = load_all(arguments.folder)
-    if arguments.missing:
-        rate = campaign.speed()
-        for run in campaign.missing(found):
-            hours = run.work / rate / 3600
-            print(f"{hours:7.1f} h  {run.group}: {run.command}")
-        return
-    head = ("network", "data", "recipe", "seeds", "training error", "test error", "paper", "gap")
-    row = "{:34} {:8} {:14} {:>5} {:>15} {:>15} {:>7} {:>6}"
-    print(row.format(*head))
-    for each in summarise(found):
-        paper = each.published.value if each.published else None
-        print(
-            row.format(
-                each.network,
-                each.data,
-                each.recipe.name,
-                len(each.runs),
-                with_spread(each.train_errors, each.diverged),
-                with_spread(each.test_errors, each.diverged),
-                "" if paper is None else f"{paper:.2f}",
-                "" if each.gap is None else f"{each.gap:+.2f}",
-            )
-        )
-
-
-COMMANDS = {"train": train, "record": record, "runs": runs}
+from resnet_book.arguments import parser
+from resnet_book.commands import COMMANDS
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -289,7 +46,12 @@ def _mistake(error: Exception) -> str | None:
     mistakes = (ValueError, OSError, DataError, CheckpointError, RecordError, FloatingPointError)
     if isinstance(error, mistakes):
         return " ".join(str(error).split())
-    full = ("not enough memory", "out of memory", "Storage size calculation overflowed")
+    full = (
+        "not enough memory",
+        "can't allocate memory",
+        "out of memory",
+        "Storage size calculation",
+    )
     if isinstance(error, MemoryError) or any(text in str(error) for text in full):
         return "out of memory: choose a smaller --width, --depth or another --device"
     return None

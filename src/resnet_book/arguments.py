@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import NoReturn
 
-if TYPE_CHECKING:
-    from resnet_book.models.blocks import BlockDesign
-    from resnet_book.training.recipes import Recipe
+from resnet_book.options import offered, option
 
 EXAMPLES = """\
 examples:
@@ -102,17 +99,6 @@ def _network_arguments(group: argparse._ArgumentGroup) -> None:
     add("--width", type=int, default=16, help="channels of the first stage (16)")
 
 
-def offered(kind: type[BlockDesign | Recipe]) -> dict[str, dataclasses.Field[Any]]:
-    """The fields of a dataclass that are options of the command line: those with a help text."""
-    return {field.name: field for field in dataclasses.fields(kind) if field.metadata.get("help")}
-
-
-def option(field: dataclasses.Field[Any]) -> str:
-    """The option of a field: ``--order``, or ``--no-batch-norm`` for one that is on by default."""
-    name = (field.metadata.get("option") or field.name).replace("_", "-")
-    return f"--no-{name}" if field.default is True else f"--{name}"
-
-
 def _training_arguments(group: argparse._ArgumentGroup) -> None:
     from resnet_book.data import NAMES
     from resnet_book.training.recipes import RECIPES, Recipe
@@ -122,7 +108,11 @@ def _training_arguments(group: argparse._ArgumentGroup) -> None:
         name: f"{each.iterations:,} steps" if each.iterations else f"{each.epochs} epochs"
         for name, each in RECIPES.items()
     }
-    add("--data", default="digits", help=f"{' or '.join(NAMES)} (digits, which needs no download)")
+    add(
+        "--data",
+        default="digits",
+        help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]} (digits, which needs no download)",
+    )
     add("--folder", type=Path, help="local copy of the data set, in any of its official layouts")
     add(
         "--recipe",

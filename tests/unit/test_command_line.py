@@ -6,9 +6,11 @@ import sys
 import pytest
 import torch
 
-from resnet_book.__main__ import _essential, file_name, main
-from resnet_book.arguments import offered, parser
-from resnet_book.arguments import option as option_of
+from resnet_book.__main__ import main
+from resnet_book.arguments import parser
+from resnet_book.commands import essential, file_name
+from resnet_book.options import offered
+from resnet_book.options import option as option_of
 from resnet_book.training.recipes import Recipe
 
 
@@ -72,6 +74,17 @@ def test_train_prints_its_errors_and_a_second_call_repeats_them(capsys, tmp_path
         (["--device", "abacus"], "device 'abacus' cannot be used"),
         (["--checkpoint", "."], "is a folder"),
         (["--learning-rate", "1e6", "--depth", "8", "--epochs", "1"], "is too high"),
+        (["--epochs", "9" * 30], "is above 1,000,000,000"),
+        (["--warmup-epochs", "1e308"], "warmup_epochs 1e+308 is above 1,000,000,000"),
+        (["--shortcut", "shortcut-gating=1e300"], "'1e300' is too large for float32"),
+        (["--shortcut", "exclusive-gating=1e39"], "'1e39' is too large for float32"),
+        (["--device", "privateuseone"], "device 'privateuseone' cannot be used"),
+        (["--device", "hpu"], "device 'hpu' cannot be used"),
+        (["--device", "mkldnn"], "device 'mkldnn' cannot be used"),
+        (["--device", "cpu:999"], "device 'cpu:999' cannot be used"),
+        (["--recipe", ""], "recipe '' is not one of: paper"),
+        (["--folder", "nowhere"], "digits come with a package, not from a folder"),
+        (["--fresh", "--checkpoint", "."], "is a folder"),
     ],
 )
 def test_mistake_is_one_line_and_exit_code_2(arguments, told, capsys):
@@ -105,12 +118,27 @@ def test_unknown_argument_is_one_line_and_exit_code_2(arguments, told, capsys):
     assert error.count("\n") == 1
 
 
-def test_damaged_checkpoint_is_told_without_a_traceback(tmp_path, capsys):
-    (tmp_path / "c.pt").write_text("nothing")
+@pytest.mark.parametrize("content", [b"nothing", b"root:x:0:0:root\n", b"\xff\xfe\x00\x80", b""])
+def test_damaged_checkpoint_is_told_without_a_traceback(content, tmp_path, capsys):
+    (tmp_path / "c.pt").write_bytes(content)
     assert main(["train", "--depth", "8", "--checkpoint", "c.pt"]) == 2
     assert capsys.readouterr().err == (
         "error: c.pt is not a checkpoint or is damaged: delete it to start again\n"
     )
+
+
+def test_saved_tensor_is_no_checkpoint(tmp_path, capsys):
+    torch.save(torch.zeros(3), tmp_path / "c.pt")
+    assert main(["train", "--depth", "8", "--checkpoint", "c.pt"]) == 2
+    assert capsys.readouterr().err.startswith("error: c.pt is not a checkpoint or is damaged")
+
+
+def test_fresh_deletes_no_file_but_a_checkpoint(tmp_path, capsys):
+    (tmp_path / "notes.txt").write_text("keep me")
+    assert main(["train", "--depth", "8", "--fresh", "--checkpoint", "notes.txt"]) == 2
+    error = "error: notes.txt is not a checkpoint, and is not deleted\n"
+    assert capsys.readouterr().err == error
+    assert (tmp_path / "notes.txt").read_text() == "keep me"
 
 
 def test_missing_gpu_is_told(capsys, monkeypatch):
@@ -186,6 +214,19 @@ def test_runs_of_a_folder_that_is_not_there_are_an_error(option, flags, capsys, 
         )
 
 
+def test_folder_without_records_is_an_error(capsys, tmp_path):
+    assert main(["runs", "--folder", str(tmp_path)]) == 2
+    assert "holds no recorded runs" in capsys.readouterr().err
+
+
+def test_record_that_is_nested_too_deeply_is_told(capsys, tmp_path):
+    (tmp_path / "deep.json").write_text("[" * 100_000)
+    assert main(["runs", "--folder", str(tmp_path)]) == 2
+    error = capsys.readouterr().err
+    assert "deep.json is not JSON" in error
+    assert error.count("\n") == 1
+
+
 def test_record_that_cannot_be_written_fails_before_the_training(capsys, monkeypatch):
     monkeypatch.setattr("resnet_book.results.provenance.commit", lambda: "0" * 40)
     monkeypatch.setattr("resnet_book.training.loop.train", lambda *_, **__: 1 / 0)
@@ -206,6 +247,15 @@ def test_memory_that_runs_out_is_one_line(message, capsys, monkeypatch):
     assert capsys.readouterr().err.startswith("error: out of memory: choose a smaller")
 
 
+def test_pytorchs_own_error_is_known(capsys, monkeypatch):
+    def full(*_, **__):
+        torch.empty(2**55, dtype=torch.uint8)
+
+    monkeypatch.setattr("resnet_book.training.loop.train", full)
+    assert main(["train", "--depth", "8", "--device", "cpu"]) == 2
+    assert capsys.readouterr().err.startswith("error: out of memory: choose a smaller")
+
+
 def test_defect_of_the_program_is_not_hidden(monkeypatch):
     def defect(*_, **__):
         raise RuntimeError("shapes do not match")
@@ -218,21 +268,21 @@ def test_defect_of_the_program_is_not_hidden(monkeypatch):
 def test_every_choice_about_a_block_is_on_the_command_line_and_in_a_records_command():
     arguments = ["train", "--depth", "29", "--block", "bottleneck", "--shortcut", "B", "--order",
                  "original", "--no-batch-norm", "--squeeze-excitation", "8"]  # fmt: skip
-    words = _essential(parser().parse_args(arguments))
+    words = essential(parser().parse_args(arguments))
     assert words == [
         *("--depth", "29", "--shortcut", "B", "--block", "bottleneck", "--no-batch-norm"),
         *("--squeeze-excitation", "8", "--width", "16", "--data", "digits", "--seed", "0"),
     ]
-    assert _essential(parser().parse_args(["train", *words])) == words
+    assert essential(parser().parse_args(["train", *words])) == words
 
 
 def test_every_choice_about_a_training_is_in_a_records_command():
     choices = ["--epochs", "3", "--learning-rate", "0.05", "--warmup-epochs", "1.0",
                "--precision", "float32", "--label-smoothing", "0.1"]  # fmt: skip
     assert set(choices[::2]) == {option_of(field) for field in offered(Recipe).values()}
-    words = _essential(parser().parse_args(["train", *choices]))
+    words = essential(parser().parse_args(["train", *choices]))
     assert words[words.index("--data") + 2 : -2] == choices
-    assert _essential(parser().parse_args(["train", *words])) == words
+    assert essential(parser().parse_args(["train", *words])) == words
 
 
 def test_label_smoothing_changes_the_training_and_the_recipes_name(capsys, tmp_path):
@@ -272,5 +322,15 @@ def test_diverged_training_is_recorded_and_listed_as_such(capsys, tmp_path, monk
     monkeypatch.setattr("resnet_book.results.provenance.commit", lambda: "0" * 40)
     assert main(["record", "--depth", "8", "--epochs", "3", "--weights", "--out", "here"]) == 0
     assert "diverged in epoch 2: here" in capsys.readouterr().out
+    assert main(["runs", "--folder", "here"]) == 0
+    assert "1 of 1 diverged" in capsys.readouterr().out
+
+
+def test_training_that_diverges_in_its_first_epoch_is_recorded(capsys, monkeypatch):
+    monkeypatch.setattr("resnet_book.results.runs.commit", lambda: "0" * 40)
+    monkeypatch.setattr("resnet_book.results.provenance.commit", lambda: "0" * 40)
+    arguments = ["--depth", "8", "--epochs", "1", "--learning-rate", "1e9", "--device", "cpu"]
+    assert main(["record", *arguments, "--weights", "--out", "here"]) == 0
+    assert "diverged in epoch 1: here" in capsys.readouterr().out
     assert main(["runs", "--folder", "here"]) == 0
     assert "1 of 1 diverged" in capsys.readouterr().out

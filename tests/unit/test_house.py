@@ -13,7 +13,7 @@ TESTS = Path(__file__).parent
 FOLDERS = sorted(path.parent for path in PACKAGE.rglob("__init__.py") if path.parent != PACKAGE)
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if not path.name.startswith("__"))
 # The command line is tested as a whole; a folder's own tests hold what its parts have in common.
-TESTED_ELSEWHERE = {"arguments": "test_command_line.py"}
+TESTED_ELSEWHERE = dict.fromkeys(("arguments", "commands"), "test_command_line.py")
 
 
 def name(path: Path) -> str:

@@ -52,7 +52,9 @@ class BuiltIn:
     built_in: ClassVar[bool] = True
 
     def load(self, folder: PathLike | None = None, *, download: bool = True) -> Dataset:
-        """The data set; `folder` and `download` are ignored."""
+        """The data set, with nothing to download; a folder raises `DataError`."""
+        if folder is not None:
+            raise DataError(f"{self.name} come with a package, not from a folder: leave it out.")
         return _as_tensors(self.name, self.read(), self.classes)
 
 
@@ -195,7 +197,7 @@ def entry(name: str) -> BuiltIn | Cifar:
 def load(name: str, folder: PathLike | None = None) -> Dataset:
     """The data set of that name, one of `NAMES`; another name raises `ValueError`.
 
-    `folder` is where to look for its files (see `cifar10`); the digits need none and ignore it.
+    `folder` is where to look for its files (see `cifar10`); the digits have none.
     """
     return entry(name).load(folder)
 

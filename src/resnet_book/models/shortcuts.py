@@ -84,6 +84,8 @@ def parse_shortcut(spec: str) -> tuple[str, tuple[float, ...]]:
         raise ValueError(f"shortcut {spec!r}: {text!r} is not a list of numbers") from None
     if not all(map(math.isfinite, given)):
         raise ValueError(f"shortcut {spec!r}: {text!r} is not finite")
+    if any(abs(number) > torch.finfo(torch.float32).max for number in given):
+        raise ValueError(f"shortcut {spec!r}: {text!r} is too large for float32")
     if len(given) > len(defaults):
         raise ValueError(f"shortcut {spec!r}: {kind!r} takes {len(defaults)} number(s)")
     numbers = given + defaults[len(given) :]

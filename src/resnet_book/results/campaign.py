@@ -17,8 +17,10 @@ from typing import Any
 import torch
 
 from resnet_book.data import Dataset
+from resnet_book.models.blocks import BlockDesign
 from resnet_book.models.counting import costs
 from resnet_book.models.resnet import NetworkSpec, cifar_resnet, cifar_spec
+from resnet_book.options import offered, typed
 from resnet_book.results import records
 from resnet_book.results.run_types import Run
 from resnet_book.training.loop import train
@@ -27,6 +29,7 @@ from resnet_book.training.recipes import Recipe, recipe
 FILE = records.RECORDED / "campaign.toml"
 DATA = "cifar10"  # the data set of the campaign
 IMAGES = 50_000  # to train on, in that data set
+CHOICES = offered(BlockDesign)
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,9 @@ class Wanted:
     def command(self) -> str:
         """The command that records it."""
         words = ["python", "-m", "resnet_book", "record"]
+        fields = {each.metadata["option"] or name: each for name, each in CHOICES.items()}
         for name, value in self.options.items():
-            words += [f"--{name.replace('_', '-')}", str(value)]
+            words += typed(fields[name], value) if name in fields else [f"--{name}", str(value)]
         words += ["--data", DATA, "--recipe", self.recipe.name, "--seed", str(self.seed)]
         return shlex.join(words)
 

@@ -55,9 +55,13 @@ def read_all(folder: str | os.PathLike[str], kind: str) -> list[tuple[Path, dict
     """The records of that kind in a folder, with their paths, by file name.
 
     Raises:
-        RecordError: a JSON file of the folder is no record, or one of this kind cannot be used.
+        RecordError: a JSON file of the folder is no record, one of this kind cannot be used, or one
+            that ``SHA256SUMS`` lists is missing.
     """
     found = []
+    for name in checksums(folder) or ():
+        if name.endswith(".json") and not Path(folder, name).exists():
+            raise RecordError(f"{Path(folder, name)} is missing, which {SUMS} beside it lists")
     for path in sorted(Path(folder).glob("*.json")):
         content = _parse(path)
         if _kind(content, path) == kind:
@@ -166,7 +170,7 @@ def _parse(path: Path) -> Any:
 
     try:
         return json.loads(read_bytes(path), parse_constant=refuse)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RecordError(f"{path} is not JSON: {error}") from None
 
 

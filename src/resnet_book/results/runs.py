@@ -135,12 +135,23 @@ def _final(network: ResNet, data: Dataset, result: Result) -> Final:
     )
 
 
-def save(content: dict[str, Any], path: str | os.PathLike[str]) -> Run:
+def save(
+    content: dict[str, Any], path: str | os.PathLike[str], *, weights: ResNet | None = None
+) -> Run:
     """Write a record with its checksum, and read it back; one that does not pass is not written.
+
+    Args:
+        weights: a network whose weights are kept beside the record; not those of a training that
+            diverged.
 
     Raises:
         RecordError: a field is not as the schema says.
     """
+    if weights is not None and "diverged" not in content["final"]:
+        content = {
+            **content,
+            "weights": save_weights(weights, Path(path).with_suffix(".safetensors")),
+        }
     from_content(content, Path(path))
     kept = (content["weights"]["file"],) if "weights" in content else ()
     records.write(content, path, beside=kept)

@@ -26,13 +26,17 @@ from resnet_book.training.recipes import Recipe
 # The parts of an identity that are dataclasses, which may gain fields.
 DATACLASSES: dict[str, type[NetworkSpec | Recipe]] = {"network": NetworkSpec, "recipe": Recipe}
 
+ZIP = b"PK"  # how files of torch.save begin
+
 # Errors from reading a damaged file, or a file of another format.
 DAMAGE = (
     AttributeError,
     EOFError,
+    IndexError,
     KeyError,
     RuntimeError,
     TypeError,
+    ValueError,
     pickle.UnpicklingError,
     zipfile.BadZipFile,
 )
@@ -95,6 +99,8 @@ class Checkpoint:
             return None
         try:
             state: dict[str, Any] = torch.load(self.path, map_location="cpu", weights_only=True)
+            if not isinstance(state, dict):  # something else that was saved
+                raise TypeError
             found = _with_defaults(state["identity"])
             intact = state.get("checksum") in (None, checksum(state))  # older files have none
         except OSError as error:
@@ -139,6 +145,26 @@ class Checkpoint:
             raise CheckpointError(f"{self.path} cannot be written: {reason}") from None
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def remove(path: Path) -> None:
+    """Delete a checkpoint, if there is one; no other file or folder.
+
+    Raises:
+        CheckpointError: it does not begin as a checkpoint does, or cannot be deleted.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(ZIP))
+        if start != ZIP:
+            raise CheckpointError(f"{path} is not a checkpoint, and is not deleted")
+        path.unlink()
+    except FileNotFoundError:
+        pass
+    except IsADirectoryError:
+        raise CheckpointError(f"{path} is a folder: name a file in it") from None
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be deleted: {error.strerror}") from None
 
 
 def _temporary(path: Path) -> Path:

@@ -105,7 +105,9 @@ def _accelerated(device: torch.device, *, fuse: bool) -> AbstractContextManager[
     """
     try:
         from resnet_book.training.speed import accelerated
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as error:
+        if error.name != "resnet_book.training.speed":
+            raise  # a part of it is missing
         if fuse:
             raise ValueError("fuse: this copy of the package has no training/speed") from None
         return nullcontext(lambda network: network)

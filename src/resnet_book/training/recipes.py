@@ -14,6 +14,8 @@ from typing import Any
 
 from resnet_book.choices import one_of
 
+MOST = 1_000_000_000  # epochs, iterations or images per step: more is a slip
+
 
 def _offered(default: Any, text: str) -> Any:
     """A field that is an option of the command line, with its help."""
@@ -76,10 +78,14 @@ class Recipe:
             value = getattr(self, name)
             if value is not None and value < 1:
                 raise ValueError(f"{name} {value!r} is below 1")
+            if value is not None and value > MOST:
+                raise ValueError(f"{name} {value!r} is above {MOST:,}")
         for name in ("momentum", "weight_decay", "warmup_epochs"):
             value = getattr(self, name)
             if not (math.isfinite(value) and value >= 0):
                 raise ValueError(f"{name} {value!r} is not a finite number of at least 0")
+        if self.warmup_epochs > MOST:
+            raise ValueError(f"warmup_epochs {self.warmup_epochs!r} is above {MOST:,}")
         if not 0 <= self.label_smoothing < 1:
             raise ValueError(f"label_smoothing {self.label_smoothing!r} is not from 0 to below 1")
         if self.nesterov and not self.momentum:

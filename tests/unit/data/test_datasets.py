@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from resnet_book import data as package
-from resnet_book.data.datasets import NAMES, digits, load
+from resnet_book.data.datasets import NAMES, DataError, digits, load
 
 SUPERCLASSES = """
 beaver dolphin otter seal whale
@@ -68,7 +68,8 @@ def test_every_entry_is_found_by_its_own_name_and_says_whether_it_is_built_in(de
 def test_load_finds_each_data_set_by_name_and_names_the_allowed_ones(tmp_path, cifar):
     cifar.write("binary", tmp_path)
     assert load("digits").name == "digits"
-    assert load("digits", tmp_path / "nowhere").name == "digits"
+    with pytest.raises(DataError, match=r"digits come with a package, .* leave it out"):
+        load("digits", tmp_path)
     assert load(cifar.name, tmp_path).name == cifar.name
     with pytest.raises(ValueError, match=r"'mnist'.*digits, cifar10, cifar100"):
         load("mnist")

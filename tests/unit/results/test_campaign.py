@@ -6,6 +6,7 @@ import pytest
 
 from resnet_book.__main__ import main
 from resnet_book.arguments import parser
+from resnet_book.models.resnet import cifar_spec
 from resnet_book.results import campaign
 from resnet_book.results.records import RecordError
 from resnet_book.training.recipes import recipe
@@ -51,9 +52,7 @@ def test_work_counts_the_whole_training_forward_and_backward():
     assert short.work == 3 * 40_551_040 * 12 * 390 * 128
 
 
-def test_runs_command_lists_and_says_what_is_missing(capsys, monkeypatch, tmp_path):
-    assert main(["runs", "--folder", str(tmp_path)]) == 0
-    assert capsys.readouterr().out.split()[:3] == ["network", "data", "recipe"]
+def test_runs_command_says_what_is_missing(capsys, monkeypatch, tmp_path):
     few = campaign.wanted()[:4]
     monkeypatch.setattr(campaign, "wanted", lambda file: few)
     monkeypatch.setattr(campaign, "speed", lambda: 1e11)
@@ -61,6 +60,15 @@ def test_runs_command_lists_and_says_what_is_missing(capsys, monkeypatch, tmp_pa
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 4
     assert lines[1].strip().startswith("0.2 h  degradation: python -m resnet_book record")
+
+
+def test_switch_of_a_wanted_network_is_given_as_the_command_line_has_it():
+    options = {"depth": 20, "block": "basic", "batch_norm": False, "squeeze_excitation": 8}
+    short = recipe("short")
+    words = campaign.Wanted("a", options, cifar_spec(**options), short, 0).command.split()
+    given = ["--depth", "20", "--block", "basic", "--no-batch-norm", "--squeeze-excitation", "8"]
+    assert words[4 : 4 + len(given)] == given
+    assert parser().parse_args(words[3:]).batch_norm is False
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from resnet_book.__main__ import _essential
 from resnet_book.arguments import parser
+from resnet_book.commands import essential
 from resnet_book.data.datasets import digits
 from resnet_book.models.blocks import ORDERS
 from resnet_book.models.resnet import cifar_resnet, imagenet_resnet
@@ -348,5 +348,5 @@ def test_missing_compiler_is_one_line(tmp_path):
 
 def test_record_keeps_that_it_was_fused():
     arguments = parser().parse_args(["record", "--depth", "8", "--fuse"])
-    assert "--fuse" in _essential(arguments)
-    assert "--fuse" not in _essential(parser().parse_args(["record", "--depth", "8"]))
+    assert "--fuse" in essential(arguments)
+    assert "--fuse" not in essential(parser().parse_args(["record", "--depth", "8"]))

@@ -1,0 +1,27 @@
+"""A dataclass's fields as options of the command line: those with a help text in their metadata.
+
+So a choice about a block or a training is declared once, in `BlockDesign` or in `Recipe`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+
+def offered(kind: type[Any]) -> dict[str, dataclasses.Field[Any]]:
+    """The fields of a dataclass that are options of the command line: those with a help text."""
+    return {field.name: field for field in dataclasses.fields(kind) if field.metadata.get("help")}
+
+
+def option(field: dataclasses.Field[Any]) -> str:
+    """The option of a field: ``--order``, or ``--no-batch-norm`` for one that is on by default."""
+    name = (field.metadata.get("option") or field.name).replace("_", "-")
+    return f"--no-{name}" if field.default is True else f"--{name}"
+
+
+def typed(field: dataclasses.Field[Any], value: object) -> list[str]:
+    """The words that give a field this value: a switch stands alone, and only where it is used."""
+    if isinstance(value, bool):
+        return [option(field)] if value != field.default else []
+    return [option(field), str(value)]

@@ -1,0 +1,37 @@
+"""Fields of a dataclass as options of the command line."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from resnet_book.options import offered, option, typed
+
+
+@dataclass
+class Choices:
+    order: str = field(default="original", metadata={"help": "the order"})
+    shape: str = field(default="basic", metadata={"help": "the shape", "option": "block"})
+    batch_norm: bool = field(default=True, metadata={"help": "leave it out"})
+    fast: bool = field(default=False, metadata={"help": "be quick"})
+    hidden: int = 3
+
+
+def test_fields_with_a_help_text_are_options():
+    assert [option(each) for each in offered(Choices).values()] == [
+        *("--order", "--block", "--no-batch-norm", "--fast")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("order", "relu-before-add", ["--order", "relu-before-add"]),
+        ("shape", "basic", ["--block", "basic"]),
+        ("batch_norm", True, []),
+        ("batch_norm", False, ["--no-batch-norm"]),
+        ("fast", True, ["--fast"]),
+        ("fast", False, []),
+    ],
+)
+def test_words_give_a_field_its_value(name, value, words):
+    assert typed(offered(Choices)[name], value) == words
