@@ -25,6 +25,8 @@ HTML = ROOT / "_build" / "html"
 THEMES = ("light", "dark")
 # Explorers and guesses by their names, other figures by their captions.
 FIGURES = "main figure:is(.explorer, .diagram, .measured)"
+# What stays at the top of the window would cover them.
+UNCOVERED = "#pst-skip-link, .bd-header, .header-article { display: none !important }"
 NAME = """(figure) => figure.dataset.name
   ?? figure.querySelector("figcaption")?.textContent.split(".").slice(0, 2).join(".")
   ?? figure.id"""
@@ -62,9 +64,12 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for path in sorted((HTML / "book").rglob("*.html")):
+            if 'http-equiv="refresh"' in path.read_text(encoding="utf8"):
+                continue  # an old address, which leads on
             page = browser.new_page()
             page.goto(path.as_uri(), wait_until="load")
             page.evaluate(LIFT)
+            page.add_style_tag(content=UNCOVERED)
             address = str(path.relative_to(HTML / "book").with_suffix(""))
             count = page.locator(FIGURES).count()
             rows += [row(page, address, i, folder) for i in range(count)]
