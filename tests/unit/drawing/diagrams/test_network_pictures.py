@@ -9,6 +9,7 @@ from legible import check, texts
 from resnet_book.drawing import network_strips, vgg_strips
 from resnet_book.drawing.diagrams.network_layers import resnet_layers
 from resnet_book.models import cifar_resnet, imagenet_resnet, vgg
+from resnet_book.models.resnet import ResNet
 from resnet_book.models.vgg_networks import CONFIGURATIONS, weight_layers
 
 
@@ -104,7 +105,64 @@ def test_it_says_where_bottlenecks_stride():
         diagram = network_strips(spec(imagenet_resnet, 50, stride_on=stride_on))
         for canvas in (diagram.wide, diagram.narrow):
             assert words in " ".join(texts(canvas))
-    assert "stride" not in " ".join(texts(network_strips(SPECS["ResNet-34"]).wide))
+    basic = " ".join(texts(network_strips(SPECS["ResNet-34"]).wide))
+    assert "stride on" not in basic  # each stride stands at its layer, and there is no choice
+    assert "/2: stride 2 (every second pixel)." in basic.replace("\u00a0", " ")
+
+
+STRIDING = SPECS | {
+    f"ResNet-{n}, 1×1": spec(imagenet_resnet, n, stride_on="1x1") for n in (50, 101)
+}
+
+
+@pytest.mark.parametrize("network", STRIDING.values(), ids=STRIDING)
+def test_a_stride_stands_below_the_layer_whose_module_has_it(network):
+    with torch.device("meta"):
+        module = ResNet(network)
+    convolutions = {
+        name: each
+        for name, each in module.named_modules()
+        if isinstance(each, torch.nn.Conv2d) and "downsample" not in name
+    }
+    first = convolutions.pop("conv1")
+    wanted = [f"/{each.stride[0]}" for each in convolutions.values() if each.stride[0] > 1]
+    assert len(wanted) == len(network.blocks) - 1
+    diagram = network_strips(network)
+    for canvas in (diagram.wide, diagram.narrow):
+        labels = [label for label in canvas.labels if re.fullmatch(r"/\d", label.text)]
+        assert [label.text for label in labels] == wanted
+        bars = rectangles(canvas, diagram.alt)
+        beside = [label for label in canvas.labels if "max pooling" in label.text]
+        for label in (*labels, *beside):
+            left, top, right, bottom = label.box
+            for x, y, width, height in bars:
+                assert x + width <= left or right <= x or y + height <= top or bottom <= y
+        if len(bars) == len(convolutions) + 2:  # all are drawn
+            strided = [i for i, each in enumerate(convolutions.values(), 1) if each.stride[0] > 1]
+            assert [nearest(label, bars) for label in labels] == strided
+        stem = f"7×7, {first.out_channels}, /{first.stride[0]}, then 3×3 max pooling, /2"
+        assert [label.text for label in beside] == ([stem] if network.family == "imagenet" else [])
+    pooled = 2 * (network.family == "imagenet")
+    assert diagram.alt.count("with stride 2") == len(wanted) + pooled
+
+
+def rectangles(canvas, alt):
+    """Left, top, width and height of each bar, in the order of the layers."""
+    attributes = r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"'
+    found = re.findall(attributes + r'[^>]*class="bar', canvas.svg(alt, "wide"))
+    return [tuple(map(float, each)) for each in found]
+
+
+def nearest(label, bars):
+    """The bar that begins above a text and nearest to its middle."""
+    left, top, right, _ = label.box
+    middle = (left + right) / 2
+    return min(
+        range(len(bars)),
+        key=lambda i: (
+            abs(bars[i][0] + bars[i][2] / 2 - middle) + abs(bars[i][1] + bars[i][3] - top)
+        ),
+    )
 
 
 def test_plain_network_and_its_twin_share_positions_and_labels():
