@@ -165,16 +165,22 @@ def nearest(label, bars):
     )
 
 
-def test_plain_network_and_its_twin_share_positions_and_labels():
-    diagram = network_strips(SPECS["plain-20"], SPECS["ResNet-20"])
+@pytest.mark.parametrize(
+    ("depth", "size", "shortcuts", "changes"), [(20, "32×32", 9, 2), (34, "56×56", 16, 3)]
+)
+def test_plain_network_and_its_twin_share_positions_and_labels(depth, size, shortcuts, changes):
+    build = cifar_resnet if depth == 20 else imagenet_resnet
+    diagram = network_strips(spec(build, depth, "none"), spec(build, depth, "A"))
     check(diagram)
     for canvas in (diagram.wide, diagram.narrow):
-        assert texts(canvas).count("32×32") == 1
+        assert texts(canvas).count(size) == 1
         svg = canvas.svg(diagram.alt, "wide")
         lefts = re.findall(r'<rect x="([\d.]+)"[^>]*class="bar', svg)
-        assert lefts[:20] == lefts[20:]
+        assert len(lefts) == 2 * depth
+        assert lefts[:depth] == lefts[depth:]
     assert "no shortcuts" in diagram.alt
-    assert "9 shortcuts, of which 2 change the shape and 0 are projections" in diagram.alt
+    said = f"{shortcuts} shortcuts, of which {changes} change the shape and 0 are projections"
+    assert said in diagram.alt
 
 
 def test_stages_of_the_papers_networks():
