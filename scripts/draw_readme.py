@@ -9,6 +9,8 @@ seeds. The README's numbers are compared with the records by `tests/unit/scripts
 
 from __future__ import annotations
 
+import math
+import re
 from html import escape
 from pathlib import Path
 
@@ -21,7 +23,11 @@ FOLDER = Path(__file__).resolve().parent.parent / "book" / "_static"
 NETWORKS = ("plain-20", "plain-56", "resnet-20-A", "resnet-56-A")
 # GitHub's colours of text and page; an image cannot take those of the page that it stands on.
 THEMES = {"light": ("#1f2328", "#ffffff"), "dark": ("#e6edf3", "#0d1117")}
-BLOCK, CURVES = 240, 520  # px
+BLOCK, CURVES = 280, 480  # px of the README's 760
+ROOM = 8  # px below the block's last words
+
+_LEGEND = re.compile(r'<text [^>]*class="legend"[^>]*>.*?</text>')
+_SIZE = re.compile(r' width="[^"]*" height="[^"]*" viewBox="[^"]*"')
 
 
 def block() -> Diagram:
@@ -38,24 +44,34 @@ def picture() -> Picture:
 
 
 def both() -> str:
-    """Block and curves side by side, as one SVG in the page's text colour."""
+    """Block and curves side by side, as one SVG in the page's text colour.
+
+    The block's legend would be wider than its place: the README's text has it.
+    """
     left, right = block(), picture()
-    whole, height = f"{left.narrow.width:g}", f"{left.narrow.height:g}"
-    middle = (left.narrow.width - BLOCK) / 2  # what stands on either side of it is empty
-    inner = left.svg(narrow=True).replace(
-        f'width="{whole}" height="{height}" viewBox="0 0 {whole} {height}"',
-        f'width="{BLOCK}" height="{height}" viewBox="{middle:g} 0 {BLOCK} {height}"',
-        1,
+    canvas = left.narrow
+    words = [label.box for label in canvas.labels if label.kind != "legend"]
+    height = math.ceil(max(bottom for *_, bottom in words) + ROOM)
+    middle = (canvas.width - BLOCK) / 2  # what stands on either side of it is empty
+    inner = _placed(
+        _LEGEND.sub("", left.svg(narrow=True)),
+        f'x="0" y="0" width="{BLOCK}" height="{height}"',
+        f"{middle:g} 0 {BLOCK} {height}",
     )
-    curves = right.svg().replace(
-        "<svg ", f'<svg x="{BLOCK}" y="0" width="{CURVES}" height="{height}" ', 1
-    )
-    size = f"{BLOCK + CURVES} {height}"
+    drawn = right.svg(narrow=True)  # its letters are as large as the block's
+    curves = _placed(drawn, f'x="{BLOCK}" y="0" width="{CURVES}" height="{height}"')
     alt = escape(f"{left.alt} {right.alt}")
+    size = f'width="{BLOCK + CURVES}" height="{height}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{alt}" '
-        f'viewBox="0 0 {size}">{inner}{curves}</svg>'
+        f'{size} viewBox="0 0 {BLOCK + CURVES} {height}">{inner}{curves}</svg>'
     )
+
+
+def _placed(svg: str, place: str, seen: str = "") -> str:
+    """An SVG that stands in another: at that place, and of it only what is seen."""
+    (own,) = re.findall(r'viewBox="([^"]*)"', svg)
+    return _SIZE.sub(f' {place} viewBox="{seen or own}"', svg, count=1)
 
 
 def themed(svg: str, theme: str) -> str:

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import matplotlib
 
-from resnet_book.drawing.diagrams.style_sheet import MATHS, SANS, STYLE
+from resnet_book.drawing.diagrams.style_sheet import ITALIC, MATHS, SANS, STYLE
 
 MARGIN = 12  # px round the drawing
 INK, PAGE = "#222832", "#ffffff"  # text and background of a light page
 ZOOM = 2  # pixels for each px of the drawing
 # matplotlib brings them, so that the same text is drawn on every machine.
-FONTS = {SANS: "DejaVu Sans", MATHS: "STIXGeneral"}
+FONTS = {SANS: "DejaVu Sans", MATHS: "STIXGeneral", ITALIC: "STIXGeneral"}
 FILES = (
     *("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique"),
     *("STIXGeneral", "STIXGeneralItalic"),

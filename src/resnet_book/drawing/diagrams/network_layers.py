@@ -28,6 +28,8 @@ class Layer:
         block: of the stage, from 0; in VGG all layers of a stage are block 0.
         size: side of the feature map that it hands on; 1 for linear layers.
         channels: that it hands on.
+        kernel: side of a convolution's filters; 1 for other layers.
+        stride: of a convolution; 1 for other layers.
     """
 
     kind: str
@@ -35,6 +37,16 @@ class Layer:
     block: int
     size: int
     channels: int
+    kernel: int = 1
+    stride: int = 1
+
+
+@dataclass(frozen=True)
+class Pooling:
+    """The max pooling behind the stem of a network for ImageNet."""
+
+    kernel: int
+    stride: int
 
 
 @dataclass(frozen=True)
@@ -55,10 +67,11 @@ class Bow:
 
 @dataclass(frozen=True)
 class NetworkLayers:
-    """Layers and shortcuts of a network."""
+    """Layers and shortcuts of a network, and the max pooling behind its stem, if it has one."""
 
     layers: tuple[Layer, ...]
     bows: tuple[Bow, ...]
+    pooling: Pooling | None = None
 
     @property
     def depth(self) -> int:
@@ -74,6 +87,11 @@ class NetworkLayers:
         """The layers of a stage that have weights."""
         return [each for each in self.layers if each.stage == number and each.kind != "lrn"]
 
+    @property
+    def stem(self) -> Layer | None:
+        """The layer before the first stage."""
+        return next((each for each in self.layers if each.kind == "stem"), None)
+
 
 @cache
 def resnet_layers(spec: NetworkSpec) -> NetworkLayers:
@@ -84,7 +102,9 @@ def resnet_layers(spec: NetworkSpec) -> NetworkLayers:
 
     def seen(
         name: str, module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor
-    ) -> Layer | Bow | None:
+    ) -> Layer | Bow | Pooling | None:
+        if isinstance(module, nn.MaxPool2d):
+            return Pooling(_side(module.kernel_size), _side(module.stride))
         if "downsample." in name:
             return None  # a part of a shortcut
         stage, block = place(name, last)
@@ -93,10 +113,10 @@ def resnet_layers(spec: NetworkSpec) -> NetworkLayers:
             return Bow(stage, block, changes, isinstance(module, Projection))
         kind = {0: "stem", last: "fc"}.get(stage, "conv")
         size = int(output.shape[-1]) if output.ndim == 4 else 1
-        return Layer(kind, stage, block, size, int(output.shape[1]))
+        return Layer(kind, stage, block, size, int(output.shape[1]), *_kernel_and_stride(module))
 
     blocks = [block for stage in network.stages for block in network.blocks(stage)]
-    watched = (nn.Conv2d, nn.Linear, *{type(block.downsample) for block in blocks})
+    watched = (nn.Conv2d, nn.Linear, nn.MaxPool2d, *{type(block.downsample) for block in blocks})
     found = on_every_call(
         network,
         (spec.in_channels, image, image),
@@ -107,7 +127,19 @@ def resnet_layers(spec: NetworkSpec) -> NetworkLayers:
     return NetworkLayers(
         tuple(each for each in found if isinstance(each, Layer)),
         bows if spec.design.shortcut != "none" else (),
+        next((each for each in found if isinstance(each, Pooling)), None),
     )
+
+
+def _kernel_and_stride(module: nn.Module) -> tuple[int, int]:
+    if not isinstance(module, nn.Conv2d):
+        return 1, 1
+    return module.kernel_size[0], module.stride[0]
+
+
+def _side(value: int | tuple[int, ...]) -> int:
+    """Of a square that a module gives as one number or as two."""
+    return value if isinstance(value, int) else value[0]
 
 
 def place(name: str, last: int) -> tuple[int, int]:
@@ -136,7 +168,8 @@ def vgg_layers(configuration: str) -> NetworkLayers:
             stage += 1
             return
         size = int(output.shape[-1]) if output.ndim == 4 else 1
-        layers.append(Layer(_kind(module), stage, 0, size, int(output.shape[1])))
+        sides = _kernel_and_stride(module)
+        layers.append(Layer(_kind(module), stage, 0, size, int(output.shape[1]), *sides))
 
     watched = (nn.Conv2d, nn.Linear, nn.MaxPool2d, nn.LocalResponseNorm)
     image = IMAGES["imagenet"]

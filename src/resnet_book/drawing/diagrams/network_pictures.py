@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resnet_book.drawing.diagrams.canvas import Canvas
-from resnet_book.drawing.diagrams.lettering import label_width
-from resnet_book.drawing.diagrams.network_layers import NetworkLayers, resnet_layers, vgg_layers
+from resnet_book.drawing.diagrams.lettering import label_width, unbroken
+from resnet_book.drawing.diagrams.network_layers import (
+    Layer,
+    NetworkLayers,
+    resnet_layers,
+    vgg_layers,
+)
 from resnet_book.drawing.diagrams.pages import Diagram
-from resnet_book.drawing.diagrams.spelling import stride_words
-from resnet_book.drawing.diagrams.strip_labels import counted, draw_labels, draw_ticks, tick_pitch
+from resnet_book.drawing.diagrams.spelling import ORDINAL, stride_words
+from resnet_book.drawing.diagrams.strip_labels import (
+    counted,
+    draw_labels,
+    draw_strides,
+    draw_ticks,
+    tick_pitch,
+)
 from resnet_book.drawing.diagrams.strip_rows import draw_rows, in_rows
 from resnet_book.drawing.diagrams.strips import Strip, draw_strip, lay_out, lay_out_alike
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
@@ -51,9 +62,10 @@ def _title(spec: NetworkSpec, specs: Sequence[NetworkSpec]) -> str:
 def _alt(name: str, network: NetworkLayers) -> str:
     stages = "; ".join(
         f"{counted(len(stage))}, {stage[-1].size}×{stage[-1].size}, {stage[-1].channels} channels"
+        f"{_strided(stage)}"
         for stage in map(network.stage, network.stages)
     )
-    text = f"{name}, {network.depth} layers with weights, in stages of {stages}"
+    text = f"{name}, {network.depth} layers with weights, {_start(network)}in stages of {stages}"
     if not network.bows:
         return f"{text}; no shortcuts"
     changes = sum(bow.changes for bow in network.bows)
@@ -62,6 +74,23 @@ def _alt(name: str, network: NetworkLayers) -> str:
         f"{text}; {len(network.bows)} shortcuts, of which {changes} change the shape and {beads} "
         "are projections"
     )
+
+
+def _strided(stage: Sequence[Layer]) -> str:
+    """Which layers of a stage stride."""
+    found = [(ORDINAL[i], layer.stride) for i, layer in enumerate(stage, 1) if layer.stride > 1]
+    return "".join(f", the {ordinal} layer with stride {stride}" for ordinal, stride in found)
+
+
+def _start(network: NetworkLayers) -> str:
+    """What halves the image before the first stage."""
+    stem, pooling = network.stem, network.pooling
+    if not stem or stem.stride == 1:
+        return ""
+    text = f"a {stem.kernel}×{stem.kernel} convolution with stride {stem.stride} first, "
+    if pooling:
+        text += f"then {pooling.kernel}×{pooling.kernel} max pooling with stride {pooling.stride}, "
+    return text
 
 
 def _draw(
@@ -86,7 +115,7 @@ def _draw(
             y += 20
         line = y + 28 + strip.up
         draw_strip(canvas, strip, line)
-        y = line + strip.down + 8
+        y = draw_strides(canvas, strip, line) + 8
         following = strips[names[i + 1]] if i + 1 < len(names) else None
         if following and following.network.layers == strip.network.layers:
             y += 4
@@ -127,6 +156,9 @@ def _legend(strips: Sequence[Strip]) -> str:
     if any(strip.shortened for strip in strips):
         words += " Three dots: blocks that are left out, so that bars can be seen. Above, one tick "
         words += "for each block of the whole network."
+    strides = {layer.stride for strip in strips for layer in strip.network.layers} - {1}
+    for stride in sorted(strides):
+        words += " " + unbroken(f"/{stride}: stride {stride} (every {ORDINAL[stride]} pixel).")
     bows = [bow for strip in strips for bow in strip.bows]
     if bows:
         words += " Blue: a shortcut."

@@ -24,7 +24,7 @@ _MEANINGS = {
     "dropout": "drop: dropout, some values become 0 at random.",
     "gate": "*g*: a gate, numbers from 0 to 1, made from *x*.",
 }
-_ORDINAL = {2: "second", 3: "third", 4: "fourth"}
+ORDINAL = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 
 
 def chip_text(part: Part, detail: str = "full") -> str:
@@ -93,7 +93,7 @@ def _size(parts: Iterable[Part]) -> str:
     convolutions = sorted((p for p in parts if p.kind == "conv"), key=lambda p: p.stride == 1)
     conv = convolutions[0]
     stride = f" with stride {conv.stride}" if conv.stride > 1 else ""
-    stride += f" (every {_ORDINAL[conv.stride]} pixel)" if conv.stride in _ORDINAL else ""
+    stride += f" (every {ORDINAL[conv.stride]} pixel)" if conv.stride in ORDINAL else ""
     kernel = f"{conv.kernel}×{conv.kernel}"
     return f"{chip_text(conv, 'sizes')}: {kernel} convolution to {conv.channels} channels{stride}."
 
@@ -185,7 +185,7 @@ def _listed(parts: tuple[Part, ...], brief: bool) -> str:
 def _ways(block: Anatomy, brief: bool) -> str:
     changes = []
     if block.subsampled > 1:
-        changes.append(f"drops all but every {_ORDINAL[block.subsampled]} pixel")
+        changes.append(f"drops all but every {ORDINAL[block.subsampled]} pixel")
     if block.padded:
         changes.append(f"adds {block.padded} channels of zeros")
     if block.shortcut:

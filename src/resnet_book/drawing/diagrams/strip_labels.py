@@ -1,4 +1,5 @@
-"""What stands beside a strip: its stages, their sizes, how many layers and blocks they have.
+"""What stands beside a strip: its stages, their sizes, how many layers and blocks they have, and
+which layers have a stride.
 
 Where blocks are left out, a row of ticks, one for each block, shows how deep the network is.
 """
@@ -9,12 +10,13 @@ from collections.abc import Sequence
 
 from resnet_book.drawing.diagrams.canvas import Canvas
 from resnet_book.drawing.diagrams.lettering import label_width
-from resnet_book.drawing.diagrams.strips import Strip
+from resnet_book.drawing.diagrams.strips import Bar, Strip
 
 EDGE = 2.0  # px between words and the edges of the drawing; browsers round widths
 ASIDE = 8  # px that long words may stand beside the middle of their stage
 TICK, BETWEEN = 6.0, 2  # px from tick to tick at most; ticks that would fit between two stages
 COUNT = 66  # px for the number of blocks
+UNDER = 12  # px from a bar to the baseline of its stride
 
 
 def draw_labels(canvas: Canvas, strip: Strip, y: float, *, counts: bool = True) -> float:
@@ -66,6 +68,42 @@ def _longest(
                 written = tried
                 break
     return written
+
+
+def draw_strides(canvas: Canvas, strip: Strip, y: float) -> float:
+    """Write ``/2`` under each bar with a stride, as in He et al. 2015, Figure 3.
+
+    Beside a stem that strides stand its kernel and channels, and the max pooling behind it.
+
+    Args:
+        y: of the strip's line.
+
+    Returns:
+        Where the strip ends, with these words.
+    """
+    low = y + strip.down
+    edge = 0.0
+    for bar in strip.bars:
+        before, edge = edge, bar.x + bar.width
+        if bar.layer.stride == 1:
+            continue
+        words = f"/{bar.layer.stride}"  # below its bar, but not over the higher one before it
+        left = max(bar.middle - label_width(words, "note") / 2, before + 2)
+        base = y + strip.height(bar.layer) / 2 + UNDER
+        if bar.layer.kind == "stem":  # beside it, below the lower bars of the first stage
+            words, left, base = _stem(strip, bar), edge + 5, low - 4
+        canvas.text(left, base, words, "note")
+        low = max(low, base + 3)
+    return low
+
+
+def _stem(strip: Strip, bar: Bar) -> str:
+    """``7×7, 64, /2, then 3×3 max pooling, /2``."""
+    layer, pooling = bar.layer, strip.network.pooling
+    words = f"{layer.kernel}×{layer.kernel}, {layer.channels}, /{layer.stride}"
+    if pooling:
+        words += f", then {pooling.kernel}×{pooling.kernel} max pooling, /{pooling.stride}"
+    return words
 
 
 def counted(number: int, name: str = "layer") -> str:

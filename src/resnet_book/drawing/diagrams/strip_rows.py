@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from resnet_book.drawing.diagrams.canvas import Canvas
 from resnet_book.drawing.diagrams.lettering import label_width
 from resnet_book.drawing.diagrams.network_layers import NetworkLayers
-from resnet_book.drawing.diagrams.strip_labels import counted
+from resnet_book.drawing.diagrams.strip_labels import counted, draw_strides
 from resnet_book.drawing.diagrams.strips import Strip, draw_strip, lay_out, unit_of
 
 LEGIBLE = 2.5  # px of the narrowest bar: below it, rows are no gain
@@ -37,7 +37,7 @@ def draw_rows(canvas: Canvas, rows: Sequence[Strip], y: float) -> float:
         y = _words(canvas, strip, stage, y + 20)
         line = y + 8 + strip.up
         draw_strip(canvas, strip, line)
-        y = line + strip.down + 2
+        y = draw_strides(canvas, strip, line) + 2
     return y
 
 

@@ -7,21 +7,51 @@ import torch
 from torch import fx, nn
 
 from resnet_book.models.blocks import BRANCHES, ORDERS, Block, BlockDesign
+from resnet_book.models.squeeze_excitation import SqueezeExcitation
 
 SHORTCUTS = (
     *("none", "A", "B", "C", "conv", "scaling=0.5,1", "scaling=0.5,0.5"),
     *("exclusive-gating=-6", "shortcut-gating=-6", "dropout=0.5"),
 )
 STRIDES = (1, 2)
-EVERY = list(itertools.product(BRANCHES, SHORTCUTS, ORDERS, STRIDES))
+# The other choices of a design, each by itself and all together, with a shortcut of each kind.
+CHOICES = (
+    {"stride_on": "1x1"},
+    {"batch_norm": False},
+    {"squeeze_excitation": 4},
+    {"stride_on": "1x1", "batch_norm": False, "squeeze_excitation": 4},
+)
+KINDS = ("none", "A", "B", "exclusive-gating=-6")
 WIDTH = 8
 
 
-def design_and_sizes(shape, shortcut, order, stride):
+def _every():
+    for one in itertools.product(BRANCHES, SHORTCUTS, ORDERS, STRIDES):
+        yield *one, {}
+    for *one, choices in itertools.product(BRANCHES, KINDS, ORDERS, STRIDES, CHOICES):
+        shape, _, order, _ = one
+        only_bottlenecks = list(choices) == ["stride_on"]
+        needs_norm = order == "bn-after-addition" and not choices.get("batch_norm", True)
+        if not needs_norm and (shape == "bottleneck" or not only_bottlenecks):
+            yield *one, choices
+
+
+EVERY = list(_every())
+
+
+def design_and_sizes(shape, shortcut, order, stride, choices):
     """A design, and the sizes of a block of it that a network would contain."""
-    design = BlockDesign(shape, shortcut, order)
+    design = BlockDesign(shape, shortcut, order, **choices)
     channels = WIDTH * design.expansion
     return design, {"in_channels": channels // stride, "width": WIDTH, "stride": stride}
+
+
+class Tracer(fx.Tracer):
+    """Squeeze-and-excitation is one part of a block, as in the drawings."""
+
+    def is_leaf_module(self, m, module_qualified_name):
+        leaf = isinstance(m, SqueezeExcitation)
+        return leaf or super().is_leaf_module(m, module_qualified_name)
 
 
 def traced(design, sizes):
@@ -36,7 +66,7 @@ def traced(design, sizes):
     """
     with torch.device("meta"):
         block = Block(sizes["in_channels"], sizes["width"], sizes["stride"], design)
-    graph = fx.Tracer().trace(block)
+    graph = Tracer().trace(block)
     (output,) = [node for node in graph.nodes if node.op == "output"]
     after, node = [], output.args[0]
     while node.op == "call_module":

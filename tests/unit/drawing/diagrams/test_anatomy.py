@@ -17,9 +17,9 @@ def expected(part):
     return part.name
 
 
-@pytest.mark.parametrize(("shape", "shortcut", "order", "stride"), EVERY)
-def test_parts_are_those_of_the_traced_module(shape, shortcut, order, stride):
-    design, sizes = design_and_sizes(shape, shortcut, order, stride)
+@pytest.mark.parametrize(("shape", "shortcut", "order", "stride", "choices"), EVERY)
+def test_parts_are_those_of_the_traced_module(shape, shortcut, order, stride, choices):
+    design, sizes = design_and_sizes(shape, shortcut, order, stride, choices)
     drawn = anatomy(design, **sizes)
     ways, after, block = traced(design, sizes)
     before = [part.name for part in drawn.before]
@@ -42,9 +42,9 @@ def test_parts_are_those_of_the_traced_module(shape, shortcut, order, stride):
             assert conv.out_channels == part.channels
 
 
-@pytest.mark.parametrize(("shape", "shortcut", "order", "stride"), EVERY)
-def test_channels_and_stride_are_those_of_a_real_output(shape, shortcut, order, stride):
-    design, sizes = design_and_sizes(shape, shortcut, order, stride)
+@pytest.mark.parametrize(("shape", "shortcut", "order", "stride", "choices"), EVERY)
+def test_channels_and_stride_are_those_of_a_real_output(shape, shortcut, order, stride, choices):
+    design, sizes = design_and_sizes(shape, shortcut, order, stride, choices)
     drawn = anatomy(design, **sizes)
     with torch.device("meta"):
         block = Block(sizes["in_channels"], sizes["width"], sizes["stride"], design)
@@ -52,9 +52,9 @@ def test_channels_and_stride_are_those_of_a_real_output(shape, shortcut, order, 
     assert output.shape == (2, drawn.channels, 8 // drawn.stride, 8 // drawn.stride)
 
 
-@pytest.mark.parametrize(("shape", "shortcut", "order", "stride"), EVERY)
-def test_every_wire_leads_from_x_to_y(shape, shortcut, order, stride):
-    design, sizes = design_and_sizes(shape, shortcut, order, stride)
+@pytest.mark.parametrize(("shape", "shortcut", "order", "stride", "choices"), EVERY)
+def test_every_wire_leads_from_x_to_y(shape, shortcut, order, stride, choices):
+    design, sizes = design_and_sizes(shape, shortcut, order, stride, choices)
     drawn = anatomy(design, **sizes)
     into = [target for _, target in drawn.edges]
     out = [source for source, _ in drawn.edges]

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from resnet_book.drawing import block_diagram, compare_blocks
-from resnet_book.drawing.diagrams.bitmaps import flat_style, png
+from resnet_book.drawing.diagrams.bitmaps import FONTS, flat_style, png
+from resnet_book.drawing.diagrams.canvas import Canvas
 from resnet_book.models.blocks import BlockDesign
 from resnet_book.palette import FOURTH, PLAIN, RESIDUAL
 
@@ -58,6 +59,30 @@ def test_text_is_drawn():
     bare = np.asarray(Image.open(io.BytesIO(png(silent))).convert("L"))
     full = np.asarray(Image.open(io.BytesIO(diagram.png())).convert("L"))
     assert (full < 128).sum() > 1.2 * (bare < 128).sum()
+
+
+@pytest.mark.parametrize("kind", ["maths", "legend", "note", "noted", "label"])
+@pytest.mark.parametrize("markup", ["*x*", "*F*", "*E*", "*W*", "*n*", "*y*", "_{l}", "|BN|"])
+def test_no_letter_vanishes(kind, markup):
+    """Nor turns upright: an italic letter has other pixels than the same letter in roman."""
+    whole, silent, roman = (ink(kind, each) for each in (f"a{markup}", "a", f"a{markup[1:-1]}"))
+    assert (whole < 128).sum() > (silent < 128).sum() + 10
+    if markup.startswith("*"):
+        assert (whole != roman).any()
+
+
+def ink(kind, markup):
+    """The grey of each pixel of a text that stands alone."""
+    canvas = Canvas(100)
+    canvas.height = 40
+    canvas.text(10, 20, markup, kind)
+    image = Image.open(io.BytesIO(png(canvas.svg("alt", "alone"))))
+    return np.asarray(image.convert("L")).astype(int)
+
+
+def test_every_font_of_the_style_sheet_is_one_that_is_drawn_with():
+    families = re.findall(r"font(?:-family)?: ?(?:[^;}]*px )?([^;}]+)", flat_style())
+    assert {name.strip("'") for name in families} == set(FONTS.values())
 
 
 def test_a_broken_drawing_is_an_error():

@@ -17,9 +17,9 @@ from resnet_book.words import ORDERS
 PLAIN, RESIDUAL = BlockDesign(shortcut="none"), BlockDesign()
 
 
-@pytest.mark.parametrize(("shape", "shortcut", "order", "stride"), EVERY)
-def test_every_part_is_drawn_once_and_can_be_read(shape, shortcut, order, stride):
-    design, sizes = design_and_sizes(shape, shortcut, order, stride)
+@pytest.mark.parametrize(("shape", "shortcut", "order", "stride", "choices"), EVERY)
+def test_every_part_is_drawn_once_and_can_be_read(shape, shortcut, order, stride, choices):
+    design, sizes = design_and_sizes(shape, shortcut, order, stride, choices)
     diagram = block_diagram(design, **sizes)
     check(diagram)
     drawn = anatomy(design, **sizes)
@@ -45,9 +45,9 @@ def test_every_part_is_drawn_once_and_can_be_read(shape, shortcut, order, stride
     assert ORDERS[order] in diagram.alt
 
 
-@pytest.mark.parametrize(("shape", "shortcut", "order", "stride"), EVERY)
-def test_parts_stand_in_the_order_in_which_they_run(shape, shortcut, order, stride):
-    design, sizes = design_and_sizes(shape, shortcut, order, stride)
+@pytest.mark.parametrize(("shape", "shortcut", "order", "stride", "choices"), EVERY)
+def test_parts_stand_in_the_order_in_which_they_run(shape, shortcut, order, stride, choices):
+    design, sizes = design_and_sizes(shape, shortcut, order, stride, choices)
     diagram = block_diagram(design, **sizes)
     drawn = anatomy(design, **sizes)
     for canvas in (diagram.wide, diagram.narrow):

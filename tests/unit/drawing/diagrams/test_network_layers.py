@@ -52,10 +52,15 @@ def test_layers_are_the_modules_with_weights(network):
         if isinstance(module, nn.Linear):
             assert (layer.size, layer.kind) == (1, "fc")
             continue
+        assert (layer.kernel, layer.stride) == (module.kernel_size[0], module.stride[0])
         size //= module.stride[0]
         assert layer.size == size
         if layer.kind == "stem" and network.spec.family == "imagenet":
-            size //= 2  # max pooling
+            pooling = network.maxpool
+            assert (layers.pooling.kernel, layers.pooling.stride) == (3, 2)
+            assert (pooling.kernel_size, pooling.stride) == (3, 2)
+            size //= pooling.stride
+    assert (layers.pooling is None) == (network.spec.family == "cifar")
 
 
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)

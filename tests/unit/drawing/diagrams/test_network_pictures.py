@@ -9,6 +9,7 @@ from legible import check, texts
 from resnet_book.drawing import network_strips, vgg_strips
 from resnet_book.drawing.diagrams.network_layers import resnet_layers
 from resnet_book.models import cifar_resnet, imagenet_resnet, vgg
+from resnet_book.models.resnet import ResNet
 from resnet_book.models.vgg_networks import CONFIGURATIONS, weight_layers
 
 
@@ -104,19 +105,82 @@ def test_it_says_where_bottlenecks_stride():
         diagram = network_strips(spec(imagenet_resnet, 50, stride_on=stride_on))
         for canvas in (diagram.wide, diagram.narrow):
             assert words in " ".join(texts(canvas))
-    assert "stride" not in " ".join(texts(network_strips(SPECS["ResNet-34"]).wide))
+    basic = " ".join(texts(network_strips(SPECS["ResNet-34"]).wide))
+    assert "stride on" not in basic  # each stride stands at its layer, and there is no choice
+    assert "/2: stride 2 (every second pixel)." in basic.replace("\u00a0", " ")
 
 
-def test_plain_network_and_its_twin_share_positions_and_labels():
-    diagram = network_strips(SPECS["plain-20"], SPECS["ResNet-20"])
+STRIDING = SPECS | {
+    f"ResNet-{n}, 1×1": spec(imagenet_resnet, n, stride_on="1x1") for n in (50, 101)
+}
+
+
+@pytest.mark.parametrize("network", STRIDING.values(), ids=STRIDING)
+def test_a_stride_stands_below_the_layer_whose_module_has_it(network):
+    with torch.device("meta"):
+        module = ResNet(network)
+    convolutions = {
+        name: each
+        for name, each in module.named_modules()
+        if isinstance(each, torch.nn.Conv2d) and "downsample" not in name
+    }
+    first = convolutions.pop("conv1")
+    wanted = [f"/{each.stride[0]}" for each in convolutions.values() if each.stride[0] > 1]
+    assert len(wanted) == len(network.blocks) - 1
+    diagram = network_strips(network)
+    for canvas in (diagram.wide, diagram.narrow):
+        labels = [label for label in canvas.labels if re.fullmatch(r"/\d", label.text)]
+        assert [label.text for label in labels] == wanted
+        bars = rectangles(canvas, diagram.alt)
+        beside = [label for label in canvas.labels if "max pooling" in label.text]
+        for label in (*labels, *beside):
+            left, top, right, bottom = label.box
+            for x, y, width, height in bars:
+                assert x + width <= left or right <= x or y + height <= top or bottom <= y
+        if len(bars) == len(convolutions) + 2:  # all are drawn
+            strided = [i for i, each in enumerate(convolutions.values(), 1) if each.stride[0] > 1]
+            assert [nearest(label, bars) for label in labels] == strided
+        stem = f"7×7, {first.out_channels}, /{first.stride[0]}, then 3×3 max pooling, /2"
+        assert [label.text for label in beside] == ([stem] if network.family == "imagenet" else [])
+    pooled = 2 * (network.family == "imagenet")
+    assert diagram.alt.count("with stride 2") == len(wanted) + pooled
+
+
+def rectangles(canvas, alt):
+    """Left, top, width and height of each bar, in the order of the layers."""
+    attributes = r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"'
+    found = re.findall(attributes + r'[^>]*class="bar', canvas.svg(alt, "wide"))
+    return [tuple(map(float, each)) for each in found]
+
+
+def nearest(label, bars):
+    """The bar that begins above a text and nearest to its middle."""
+    left, top, right, _ = label.box
+    middle = (left + right) / 2
+    return min(
+        range(len(bars)),
+        key=lambda i: (
+            abs(bars[i][0] + bars[i][2] / 2 - middle) + abs(bars[i][1] + bars[i][3] - top)
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("depth", "size", "shortcuts", "changes"), [(20, "32×32", 9, 2), (34, "56×56", 16, 3)]
+)
+def test_plain_network_and_its_twin_share_positions_and_labels(depth, size, shortcuts, changes):
+    build = cifar_resnet if depth == 20 else imagenet_resnet
+    diagram = network_strips(spec(build, depth, "none"), spec(build, depth, "A"))
     check(diagram)
     for canvas in (diagram.wide, diagram.narrow):
-        assert texts(canvas).count("32×32") == 1
+        assert texts(canvas).count(size) == 1
         svg = canvas.svg(diagram.alt, "wide")
         lefts = re.findall(r'<rect x="([\d.]+)"[^>]*class="bar', svg)
-        assert lefts[:20] == lefts[20:]
+        assert len(lefts) == 2 * depth
+        assert lefts[:depth] == lefts[depth:]
     assert "no shortcuts" in diagram.alt
-    assert "9 shortcuts, of which 2 change the shape and 0 are projections" in diagram.alt
+    said = f"{shortcuts} shortcuts, of which {changes} change the shape and 0 are projections"
+    assert said in diagram.alt
 
 
 def test_stages_of_the_papers_networks():

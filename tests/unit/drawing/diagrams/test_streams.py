@@ -20,9 +20,9 @@ def stream(block, **options):
 
 
 @pytest.mark.parametrize("detail", ["name", "sizes"])
-@pytest.mark.parametrize(("shape", "shortcut", "order", "stride"), EVERY)
-def test_every_part_is_drawn_once(shape, shortcut, order, stride, detail):
-    design, sizes = design_and_sizes(shape, shortcut, order, stride)
+@pytest.mark.parametrize(("shape", "shortcut", "order", "stride", "choices"), EVERY)
+def test_every_part_is_drawn_once(shape, shortcut, order, stride, choices, detail):
+    design, sizes = design_and_sizes(shape, shortcut, order, stride, choices)
     block = anatomy(design, **sizes)
     canvas, svg, at = stream(block, folded=False, detail=detail)
     parts = [part for part in block.parts if part.kind not in ("input", "output", "add")]
