@@ -106,5 +106,5 @@ class TrainingLab(Lab):
             self.results,
             depths=DEPTHS,
             learning_rate=round(self.learning_rate.value, 4),
-            **view,
+            **self.choices | view,
         )

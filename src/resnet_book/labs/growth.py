@@ -28,7 +28,7 @@ class GrowthLab(Lab):
 
     Args:
         chapter: the notebook's name without its ending, for links to it.
-        network: trained already; it is not changed.
+        network: trained already, of any design; it is not changed.
         grow: ``grow(network, added, start)`` returns a copy with blocks appended to each stage.
         starts: the values of `start` that `grow` takes, in the order of the control.
         added, start, learning_rate: initial values of the controls.

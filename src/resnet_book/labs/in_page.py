@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from resnet_book.choices import one_of
 from resnet_book.drawing.curves import error_curves
@@ -79,9 +80,10 @@ class InPageLab(Explorer):
         depth, shortcut, learning_rate: the view at the start.
         epochs: of each run.
         name: in the page's address.
+        choices: any other choice about the blocks, for all runs, as `cifar_spec` takes them.
 
     Raises:
-        ValueError: names the value and the allowed ones.
+        ValueError: names the value and the allowed ones, or a choice that the engine does not know.
     """
 
     height, narrow_height = 44.5, 51.5
@@ -99,8 +101,12 @@ class InPageLab(Explorer):
         learning_rate: float,
         epochs: int = 5,
         name: str = "lab",
+        **choices: Any,
     ) -> None:
         one_of("learning_rate", learning_rate, RATES)
+        spec = cifar_spec(depth, shortcut, width=WIDTH, in_channels=1, **choices)
+        if spec.design.squeeze_excitation:
+            raise ValueError("squeeze_excitation: the page's engine has none")
         self.lines = lines
         named = tuple((s, shortcut_option(s)) for s in shortcuts)
         controls: list[tuple[Control, object]] = [
@@ -115,7 +121,7 @@ class InPageLab(Explorer):
             f"epochs of the digits, seed 0. {CURVE_AND_TABLE}",
             controls,
             {
-                "spec": asdict(cifar_spec(depth, shortcut, width=WIDTH, in_channels=1)),
+                "spec": asdict(spec),
                 "recipe": asdict(recipe("quick").with_changes(epochs=epochs)),
                 "epochs": epochs,
                 "height": 280,

@@ -55,3 +55,12 @@ def test_rate_that_is_not_offered():
     lab = TrainingLab("01-degradation", depth=8, learning_rate=0.03)
     with pytest.raises(ValueError, match=r"learning_rate 0.03 is not one of"):
         lab.in_page()
+
+
+def test_choices_about_blocks_reach_the_page():
+    lab = TrainingLab("01-degradation", depth=8, order="full-preactivation")
+    spec = plain_data.read(NetworkSpec, lab.in_page().state["content"]["spec"])
+    assert spec.design.order == "full-preactivation"
+    lab = TrainingLab("01-degradation", depth=8, squeeze_excitation=4)
+    with pytest.raises(ValueError, match="squeeze_excitation: the page's engine has none"):
+        lab.in_page()
