@@ -37,6 +37,7 @@ from resnet_book.results import load_all
 THEMES = {"light": ("#222832", "#ffffff"), "dark": ("#ced6dd", "#14181e")}
 WIDTHS = (688, 342)
 
+PREACTIVATION = BlockDesign(order="full-preactivation")
 DRAWINGS: dict[str, Callable[[], Diagram]] = {
     "plain and residual block": lambda: compare_blocks(BlockDesign(shortcut="none"), BlockDesign()),
     "options A, B, C": shortcut_options,
@@ -56,10 +57,10 @@ DRAWINGS: dict[str, Callable[[], Diagram]] = {
     ),
     "VGG": vgg_strips,
     "20 layers, and 36 that do nothing": layers_that_do_nothing,
-    "the sum of the branches": sum_of_branches,
-    "eight paths": unravelled_paths,
-    "eight paths, one branch cut": lambda: unravelled_paths(cut=1),
-    "the gradient's two ways": gradient_ways,
+    "the sum of the branches": lambda: sum_of_branches(PREACTIVATION),
+    "eight paths": lambda: unravelled_paths(PREACTIVATION),
+    "eight paths, one branch cut": lambda: unravelled_paths(PREACTIVATION, cut=1),
+    "the gradient's two ways": lambda: gradient_ways(PREACTIVATION),
     "pixels that nothing reads": bottleneck_pixels,
     "ten crops and several sizes": crops_and_sizes,
     "bottleneck where shapes change": lambda: block_diagram(

@@ -9,8 +9,10 @@ from layout import OVERFLOW, SIZES
 
 FIGURE = """# @title Two ways back
 from resnet_book.drawing import gradient_ways
+from resnet_book.models import BlockDesign
 
-gradient_ways().numbered("{}", "The gradient has two ways back.")"""
+design = BlockDesign(order="full-preactivation")
+gradient_ways(design).numbered("{}", "The gradient has two ways back.")"""
 CLAIMS = """# @title Claims
 assert zebra > 2.5, "Plain-56 ends above ResNet-56"
 for error in (0.4, 0.2):

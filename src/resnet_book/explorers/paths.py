@@ -11,11 +11,13 @@ from torch import Tensor
 
 from resnet_book.drawing.diagrams.movable_paths import COLUMNS, NARROW, ROW, WIDE, movable_paths
 from resnet_book.drawing.diagrams.stack_pictures import paths_through
+from resnet_book.drawing.diagrams.stacks import check_blocks
 from resnet_book.drawing.diagrams.style_sheet import STYLE
 from resnet_book.drawing.paths import paths_and_gradients
 from resnet_book.drawing.pictures import Picture
 from resnet_book.explorers.common_words import CONTROLS
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
+from resnet_book.models.blocks import BlockDesign
 from resnet_book.models.resnet import ResNet
 from resnet_book.probes.single_paths import PathNorms, Way, path_gradients
 
@@ -55,13 +57,15 @@ class PathsExplorer(Explorer):
     Args:
         measured: for (weights, λ, cut) one :class:`PathNorms` per seed. For every kind of
             weights and λ, all 2ⁿ choices of cut branches; λ = 0, the plain twin, is among the λ.
+        design: of the blocks; their shortcuts differ in λ alone.
         caption: added to what is drawn: what was measured.
         scale, weights, cut: the view at the start; `cut` holds numbers of blocks, from 0. By
             default the middle branch is cut: what the shortcuts are good for shows only then.
         name: in the page's address.
 
     Raises:
-        ValueError: names the value and the allowed ones; or 0 is not among the factors.
+        ValueError: names the value and the allowed ones; 0 is not among the factors; or the blocks
+            have no such paths.
     """
 
     height, narrow_height = 50.0, 70.0  # without its paths
@@ -69,6 +73,7 @@ class PathsExplorer(Explorer):
     def __init__(
         self,
         measured: Measured,
+        design: BlockDesign,
         caption: str = "",
         *,
         scale: float = 1.0,
@@ -117,7 +122,7 @@ class PathsExplorer(Explorer):
                 "powers": POWERS[: self.blocks + 1],
                 "ways": [[int(taken) for taken in way] for way in paths_through(self.blocks)],
                 "style": STYLE,
-                "layouts": [_layout(self.blocks, width) for width in (WIDE, NARROW)],
+                "layouts": [_layout(design, self.blocks, width) for width in (WIDE, NARROW)],
                 "most": _most(measured),
                 "gradients": _gradients(measured),
             },
@@ -143,7 +148,15 @@ class PathsExplorer(Explorer):
             labels: (N,), int64.
             recorded: measured before, on as many of the same images; shown behind the others.
             view: passed on.
+
+        Raises:
+            ValueError: a network's blocks have no such paths.
         """
+        stacks = [
+            net for by_scale in networks.values() for nets in by_scale.values() for net in nets
+        ]
+        for net in stacks:
+            check_blocks(net.spec.design, len(net.blocks("layer1")), scaled=True)
         measured: dict[tuple[str, float, tuple[int, ...]], Sequence[PathNorms]] = {}
         for weights, by_scale in networks.items():
             for scale, seeds in by_scale.items():
@@ -159,7 +172,7 @@ class PathsExplorer(Explorer):
             f"block; median and range of {count} seeds, {len(images)} digits. The paths add up to "
             "the whole gradient, their lengths do not."
         )
-        return cls(measured, caption, **view)
+        return cls(measured, stacks[0].spec.design, caption, **view)
 
     @property
     def cut(self) -> tuple[int, ...]:
@@ -192,9 +205,9 @@ def _spread(values: Sequence[float]) -> list[float]:
     return rounded([median(values), min(values), max(values)], 3)
 
 
-def _layout(blocks: int, width: int) -> dict[str, object]:
+def _layout(design: BlockDesign, blocks: int, width: int) -> dict[str, object]:
     columns = COLUMNS[width]
-    drawn = movable_paths(blocks, width).svg("", "alone")
+    drawn = movable_paths(design, blocks, width).svg("", "alone")
     short = width == NARROW  # no room for "λ³ ="
     return {
         "width": width, "svg": drawn, "bar": columns.bar, "room": columns.room, "short": short,

@@ -8,10 +8,13 @@ import pytest
 from random_images import IMAGES, LABELS
 
 from resnet_book.explorers.paths import PathsExplorer, lives, subsets
+from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.resnet import cifar_resnet
 from resnet_book.probes.block_stack import stack
 from resnet_book.probes.single_paths import path_gradients
 
 SCALES = (0, 0.5, 1)
+DESIGN = BlockDesign(shortcut="scaling=1,1", order="full-preactivation")
 _made = {}
 
 
@@ -129,9 +132,12 @@ def test_state_of_four_blocks_and_many_factors_stays_small():
 
 def test_errors(explorer):
     with pytest.raises(ValueError, match="cut 3 is not one of the blocks 0 to 2"):
-        PathsExplorer(explorer.measured, cut=(3,))
+        PathsExplorer(explorer.measured, DESIGN, cut=(3,))
     without = {key: value for key, value in explorer.measured.items() if key[1]}
     with pytest.raises(ValueError, match="λ = 0 is not among the factors"):
-        PathsExplorer(without)
+        PathsExplorer(without, DESIGN)
     with pytest.raises(ValueError, match=r"scale 0\.7 is not one of"):
-        PathsExplorer(explorer.measured, scale=0.7)
+        PathsExplorer(explorer.measured, DESIGN, scale=0.7)
+    post_activation = {scale: [cifar_resnet(8, width=4, in_channels=1)] for scale in SCALES}
+    with pytest.raises(ValueError, match="order 'original' would be drawn wrongly"):
+        PathsExplorer.measure({"before training": post_activation}, IMAGES, LABELS)

@@ -16,8 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from resnet_book.drawing.diagrams.canvas import Canvas
-from resnet_book.drawing.diagrams.stack_pictures import MOST, paths_through
-from resnet_book.drawing.diagrams.stacks import FIRST, PLUS, RISE, Stack
+from resnet_book.drawing.diagrams.stack_pictures import paths_through
+from resnet_book.drawing.diagrams.stacks import FIRST, PLUS, RISE, Stack, check_blocks
+from resnet_book.models.blocks import BlockDesign
 
 WIDE, NARROW = 636, 308  # px: inside an explorer's frame, in the column and on a phone
 BLOCKS, TWIN, PATHS = 88, 180, 272  # px from the top: lines of blocks and twin, first path
@@ -44,17 +45,17 @@ class Columns:
 COLUMNS = {WIDE: Columns(330, 348, 436, 152), NARROW: Columns(128, 140, 184, 80)}
 
 
-def movable_paths(blocks: int, width: int) -> Canvas:
+def movable_paths(design: BlockDesign, blocks: int, width: int) -> Canvas:
     """Draw n residual blocks, their plain twin, and a row with numbers for each of their paths.
 
     Args:
+        design: of all blocks, which have one shape; its shortcut may have a factor, λ.
         width: :data:`WIDE` or :data:`NARROW`.
 
     Raises:
-        ValueError: for fewer than 1 or more than 4 blocks.
+        ValueError: for fewer than 1 or more than 4 blocks, or a design that has no such paths.
     """
-    if blocks not in range(1, MOST + 1):
-        raise ValueError(f"blocks {blocks!r} is not a whole number from 1 to {MOST}")
+    check_blocks(design, blocks, scaled=True)
     canvas, columns = Canvas(width), COLUMNS[width]
     canvas.text(0, 14, COUNTS[blocks - 1], "title")
     _slot(canvas, "blocks", width, 14, "figure", "end")

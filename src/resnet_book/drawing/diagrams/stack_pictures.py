@@ -12,6 +12,7 @@ from resnet_book.drawing.diagrams.stacks import (
     FIRST,
     FOLD,
     Stack,
+    check_blocks,
     draw_back,
     draw_plain,
     draw_stack,
@@ -19,9 +20,9 @@ from resnet_book.drawing.diagrams.stacks import (
     names,
 )
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
+from resnet_book.models.blocks import BlockDesign
 from resnet_book.words import raised
 
-MOST = 4  # blocks; more would not fit on a phone
 ROW = 38  # px from path to path
 # As in He et al. 2016, equation 4.
 NUMBERED = "*F*_{i} is the branch of block *i*; it acts on *x*_{i}, what enters the block."
@@ -33,21 +34,19 @@ def paths_through(blocks: int) -> list[tuple[bool, ...]]:
     return sorted(ways, key=lambda way: (sum(way), [not taken for taken in way]))
 
 
-def _count(blocks: int) -> None:
-    if blocks not in range(1, MOST + 1):
-        raise ValueError(f"blocks {blocks!r} is not a whole number from 1 to {MOST}")
-
-
-def sum_of_branches(blocks: int = 3) -> Diagram:
+def sum_of_branches(design: BlockDesign, blocks: int = 3) -> Diagram:
     """Draw x through a stack of blocks: what comes out is x and all that the branches added.
 
     It holds within a stage, with untouched shortcuts and nothing after the addition (He et al.
     2016, equation 4).
 
+    Args:
+        design: of all blocks, which have one shape.
+
     Raises:
-        ValueError: for fewer than 1 or more than 4 blocks.
+        ValueError: for fewer than 1 or more than 4 blocks, or a design of which this is not true.
     """
-    _count(blocks)
+    check_blocks(design, blocks)
     numbers = range(FIRST, FIRST + blocks)
     ends = ", ".join(f"F_{i}" for i in numbers)
     alt = (
@@ -90,16 +89,18 @@ def _broken(formula: str, width: float) -> list[str]:
     return lines
 
 
-def unravelled_paths(blocks: int = 3, cut: int | None = None) -> Diagram:
+def unravelled_paths(design: BlockDesign, blocks: int = 3, cut: int | None = None) -> Diagram:
     """Draw the 2ⁿ ways through n blocks, each through some of the branches.
 
     Args:
+        design: of all blocks, which have one shape.
         cut: the number of a block whose branch is cut off, from 0: the paths through it die.
 
     Raises:
-        ValueError: for fewer than 1 or more than 4 blocks, or a block that is not there.
+        ValueError: for fewer than 1 or more than 4 blocks, a block that is not there, or a design
+            that has no such paths.
     """
-    _count(blocks)
+    check_blocks(design, blocks)
     if cut is not None and cut not in range(FIRST, FIRST + blocks):
         raise ValueError(f"cut {cut!r} is not one of the blocks {FIRST} to {FIRST + blocks - 1}")
     dead = set() if cut is None else {cut - FIRST}
@@ -167,15 +168,18 @@ def _path(
         canvas.text(width - 38, y + 4.5, "dies", "noted")
 
 
-def gradient_ways(blocks: int = 3) -> Diagram:
+def gradient_ways(design: BlockDesign, blocks: int = 3) -> Diagram:
     """Draw the gradient's two ways back: directly along the shortcuts, and through the branches.
 
     He et al. 2016, equation 5; it holds where :func:`sum_of_branches` does.
 
+    Args:
+        design: of all blocks, which have one shape.
+
     Raises:
-        ValueError: for fewer than 1 or more than 4 blocks.
+        ValueError: for fewer than 1 or more than 4 blocks, or a design of which this is not true.
     """
-    _count(blocks)
+    check_blocks(design, blocks)
     alt = (
         f"The way back through {blocks} blocks, from the gradient at x_{FIRST + blocks} on the "
         f"right to that at x_{FIRST} on the left. One part stays on the line: the direct part. At "

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from resnet_book.drawing.diagrams.anatomy import anatomy
 from resnet_book.drawing.diagrams.canvas import Canvas
+from resnet_book.models.blocks import ORDERS, BlockDesign
 
+MOST = 4  # blocks; more would not fit on a phone
 FOLD = 34.0  # width of a folded branch
 FIRST = 0  # number of the first block; block i acts on x_i, and x_L leaves the last of L blocks
 RISE = 44  # from the line to the middle of the branches
@@ -46,6 +49,39 @@ class Stack:
 
     def middle(self, i: int) -> float:
         return (self.fork(i) + self.sum(i)) / 2
+
+
+def check_blocks(design: BlockDesign, count: int, *, scaled: bool = False) -> None:
+    """Refuse blocks that a line with folded branches would show wrongly.
+
+    It shows ``x_{i+1} = x_i + F_i(x_i)`` (He et al. 2016, equation 4), which holds within a stage
+    if the shortcut is the identity and nothing follows the addition. What is asked is a block's
+    :func:`~resnet_book.drawing.diagrams.anatomy.anatomy`, not the design's name.
+
+    Args:
+        scaled: allow a factor on the shortcut, which the drawing then shows.
+
+    Raises:
+        ValueError: for such a design, and for fewer than 1 or more than 4 blocks.
+    """
+    if count not in range(1, MOST + 1):
+        raise ValueError(f"blocks {count!r} is not a whole number from 1 to {MOST}")
+    found = anatomy(design, in_channels=64 * design.expansion)  # shapes stay as they are
+    carried = [part.kind == "scale" and (scaled or part.factor == 1) for part in found.shortcut]
+    changed = any(part.kind in ("scale", "gate") for part in found.branch)
+    if not found.residual or not all(carried) or changed:
+        kept = "'A', or 'scaling=λ,1' with any λ" if scaled else "'A'"
+        raise ValueError(
+            f"shortcut {design.shortcut!r} would be drawn wrongly: each block is drawn as "
+            f"{'λx' if scaled else 'x'} + F(x), as with {kept}"
+        )
+    if found.after:
+        orders = [name for name, (_, last) in ORDERS.items() if last.endswith("+")]
+        raise ValueError(
+            f"order {design.order!r} would be drawn wrongly: it has "
+            f"{', '.join(part.name for part in found.after)} behind the addition, where nothing "
+            f"is drawn; one of {', '.join(orders)} would do"
+        )
 
 
 def draw_stack(canvas: Canvas, stack: Stack, cut: Collection[int] = (), first: int = FIRST) -> None:

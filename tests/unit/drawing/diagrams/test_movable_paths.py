@@ -4,17 +4,21 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 
 import pytest
+import torch
+from real_stack import RealStack, is_nothing
 
 from resnet_book.drawing.diagrams.lettering import SIZES, label_width
 from resnet_book.drawing.diagrams.movable_paths import COLUMNS, NARROW, ROW, WIDE, movable_paths
 from resnet_book.drawing.diagrams.stack_pictures import paths_through
+from resnet_book.models.blocks import BlockDesign
 
+DESIGN = BlockDesign(shortcut="scaling=0.5,1", order="full-preactivation")
 SIZE = pytest.mark.parametrize("width", [WIDE, NARROW])
 COUNT = pytest.mark.parametrize("blocks", [1, 2, 3, 4])
 
 
 def tree(blocks, width):
-    return ET.fromstring(movable_paths(blocks, width).svg("alt", "alone"))
+    return ET.fromstring(movable_paths(DESIGN, blocks, width).svg("alt", "alone"))
 
 
 def named(root, name):
@@ -88,7 +92,7 @@ def test_texts_that_a_script_fills_in_will_fit(blocks, width):
 @SIZE
 @COUNT
 def test_texts_can_be_read(blocks, width):
-    canvas = movable_paths(blocks, width)
+    canvas = movable_paths(DESIGN, blocks, width)
     texts = [label for label in canvas.labels if label.text]
     for label in texts:
         left, top, right, bottom = label.box
@@ -105,4 +109,35 @@ def test_texts_can_be_read(blocks, width):
 
 def test_errors():
     with pytest.raises(ValueError, match="blocks 5 is not a whole number from 1 to 4"):
-        movable_paths(5, WIDE)
+        movable_paths(DESIGN, 5, WIDE)
+
+
+def test_rows_are_the_ways_of_a_real_stack_with_their_weights():
+    """What comes through a row's branches is something, and ends with each of them; λ weighs it."""
+    real = RealStack(DESIGN, 3)
+    rows = [g for g in named(tree(3, WIDE), "way") if g.get("data-way").isdigit()]
+    ways = [tuple(int(g.get("data-branch")) - 1 for g in named(row, "branch")) for row in rows]
+    parts = {way: real.part(way) for way in ways}
+    assert not any(is_nothing(part) for part in parts.values())
+    torch.testing.assert_close(torch.stack(list(parts.values())).sum(0), real.jacobian(real.blocks))
+    for removed in range(3):
+        assert [way for way in ways if is_nothing(real.part(way, {removed}))] == [
+            way for way in ways if removed in way
+        ]
+    torch.testing.assert_close(parts[()], 0.5**3 * torch.eye(len(parts[()]), dtype=torch.float64))
+
+
+@pytest.mark.parametrize(
+    "design",
+    [
+        BlockDesign(),
+        *(
+            BlockDesign(shortcut=kind, order="full-preactivation")
+            for kind in ("none", "scaling=0.5,0.5", "conv", "exclusive-gating=-6", "dropout=0.5")
+        ),
+    ],
+    ids=str,
+)
+def test_blocks_that_have_no_such_paths_are_refused(design):
+    with pytest.raises(ValueError, match="would be drawn wrongly"):
+        movable_paths(design, 3, WIDE)

@@ -5,7 +5,14 @@ import re
 import pytest
 
 from resnet_book.drawing.diagrams.canvas import Canvas
-from resnet_book.drawing.diagrams.stacks import Stack, draw_back, draw_plain, draw_stack
+from resnet_book.drawing.diagrams.stacks import (
+    Stack,
+    check_blocks,
+    draw_back,
+    draw_plain,
+    draw_stack,
+)
+from resnet_book.models.blocks import BlockDesign
 
 STACK = Stack(0, 300, 60, 3)
 
@@ -53,3 +60,14 @@ def test_a_plain_stack_ends_at_the_first_cut():
     assert cut.count('class="cut"') == 2
     assert cut.count('class="chip branch cut"') == 2  # the one that is cut, and one never reached
     assert cut.count('class="strike"') == 1
+
+
+def test_refusals_name_what_is_wrong_and_what_would_do():
+    with pytest.raises(ValueError, match=r"order 'original' .* relu behind .* full-preactivation"):
+        check_blocks(BlockDesign(), 3)
+    with pytest.raises(ValueError, match=r"shortcut 'none' .* as with 'A'"):
+        check_blocks(BlockDesign(shortcut="none", order="full-preactivation"), 3)
+    scaled = BlockDesign(shortcut="scaling=0.9,1", order="full-preactivation")
+    check_blocks(scaled, 3, scaled=True)
+    with pytest.raises(ValueError, match=r"shortcut 'scaling=0\.9,1'"):
+        check_blocks(scaled, 3)
