@@ -22,6 +22,15 @@ COLOURS = {
     "grey": GREY,
 }
 
+# The same in words, for captions and legends.
+HUES = {
+    "plain": "orange",
+    "residual": "blue",
+    "third": "green",
+    "fourth": "purple",
+    "grey": "grey",
+}
+
 # The marker of each kind of network: matplotlib's sign.
 MARKER = {"plain": "o", "residual": "s"}
 # matplotlib's sign → the name in the explorers (js/src/svg.js); Observable Plot has the first four.

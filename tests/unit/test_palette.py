@@ -1,5 +1,7 @@
 """The colours can be told apart, on white and on near-black."""
 
+import colorsys
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -25,6 +27,19 @@ def luminance(colour):
 def test_contrast_is_at_least_3_to_1(name, page):
     one, two = sorted((luminance(COLOURS[name]), luminance(PAGES[page])))
     assert (two + 0.05) / (one + 0.05) >= 3
+
+
+@pytest.mark.parametrize("name", palette.COLOURS)
+def test_colour_is_of_the_hue_that_captions_name(name):
+    turns = {"orange": (10, 50), "green": (80, 170), "blue": (180, 260), "purple": (270, 345)}
+    red, green, blue = (int(palette.COLOURS[name][i : i + 2], 16) / 255 for i in (1, 3, 5))
+    hue, saturation, _ = colorsys.rgb_to_hsv(red, green, blue)
+    if palette.HUES[name] == "grey":
+        assert saturation < 0.1
+    else:
+        low, high = turns[palette.HUES[name]]
+        assert low <= 360 * hue <= high
+        assert saturation > 0.3
 
 
 def test_colours_markers_and_lines_are_all_different():
@@ -62,3 +77,17 @@ DECLARED_ONCE = [
 def test_no_other_file_spells_a_colour_of_the_palette(path):
     text = path.read_text(encoding="utf8").lower()
     assert [colour for colour in palette.COLOURS.values() if colour in text] == []
+
+
+def test_style_sheets_use_no_property_that_nothing_defines():
+    """A renamed one would be found by nobody: a browser takes it for none."""
+    sheets = [path for path in DECLARED_ONCE if path.suffix == ".css"]
+    drawings = ROOT / "src/resnet_book/drawing/diagrams/style_sheet.py"
+    scripts = (ROOT / "src/resnet_book/explorers/js/src").rglob("*.js")
+    texts = [path.read_text(encoding="utf8") for path in (*sheets, drawings, *scripts)]
+    defined = {name for text in texts for name in re.findall(r"(--[\w-]+)\"?(?=[:,])", text)}
+    defined |= {f"--{name}" for name in palette.COLOURS} | {"--height", "--narrow-height"}
+    theirs = ("--pst-", "--jp-", "--colab-", "--vscode-", "--bs-", "--sbt-")
+    for path in sheets:
+        for name in re.findall(r"var\((--[\w-]+)", path.read_text(encoding="utf8")):
+            assert name in defined or name.startswith(theirs), f"{path.name}: {name}"

@@ -14,7 +14,7 @@ from resnet_book.models.counting import parameter_count
 from resnet_book.models.families import Member, families, member
 from resnet_book.models.labels import network_label
 from resnet_book.models.layer_costs import LayerCost
-from resnet_book.palette import GREY, THIRD
+from resnet_book.palette import GREY, HUES, THIRD
 from resnet_book.results import layer_times
 from resnet_book.results.paper_networks import counted
 
@@ -48,7 +48,7 @@ WORDS = CONTROLS | {
     "keys": "Keys on the slider: ← → layer, ↑ ↓ block, Page ↑ ↓ stage. Or point at a bar.",
     "up_to": "{unit}, at most",
     "shortcut": "shortcut; dotted where the shape changes",
-    "projection": "purple bead: a projection, a 1×1 convolution on a shortcut",
+    "projection": f"{HUES['fourth']} bead: a projection, a 1×1 convolution on a shortcut",
     "lens": "Its block, enlarged: {layers}.",
     "lens_layer": "{layer} to {channels} channels",
     "input": "x",

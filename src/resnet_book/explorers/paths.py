@@ -19,6 +19,7 @@ from resnet_book.explorers.common_words import CONTROLS
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
 from resnet_book.models.blocks import BlockDesign
 from resnet_book.models.resnet import ResNet
+from resnet_book.palette import HUES
 from resnet_book.probes.single_paths import PathNorms, Way, path_gradients
 
 SUBSCRIPTS, POWERS = "₀₁₂₃₄₅", ("", "λ", "λ²", "λ³", "λ⁴")
@@ -105,8 +106,8 @@ class PathsExplorer(Explorer):
             "paths",
             name,
             f"{states[0]} enters, {states[-1]} leaves; {branches[0]} to {branches[-1]} are the "
-            "branches. Blue: what shortcuts carry, times λ at each; a path's width is its weight. "
-            f"{caption}".strip(),
+            f"branches. {HUES['residual'].capitalize()}: what shortcuts carry, times λ at each; a "
+            f"path's width is its weight. {caption}".strip(),
             [
                 (Control("scale", "λ, the factor on each shortcut", factor, "range"), scale),
                 (Control("weights", "Gradients measured", measured_when), weights or kinds[0]),

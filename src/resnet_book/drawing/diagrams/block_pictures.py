@@ -11,16 +11,18 @@ from resnet_book.drawing.diagrams.pages import Diagram
 from resnet_book.drawing.diagrams.spelling import block_alt, legend, stride_words
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
 from resnet_book.models.blocks import BlockDesign
+from resnet_book.palette import HUES
 from resnet_book.words import ORDERS, shortcut_name
 
 SPACE = 24  # between rows of panels
-BLUE = "Blue: *x* itself, carried around the layers, without weights."
-DOTTED = "Dotted blue: carried, but the shape changes."
+BLUE = HUES["residual"]
+CARRIED = f"{BLUE.capitalize()}: *x* itself, carried around the layers, without weights."
+DOTTED = f"Dotted {BLUE}: carried, but the shape changes."
 SHARED = (
     "BN and ReLU come before the split: where the shape changes, *W*_{s} acts on *a*, not on *x* "
     "(He et al. 2016, appendix)."
 )
-PADDED = "Dotted blue: carried, but with fewer pixels, and zeros for the new channels."
+PADDED = f"Dotted {BLUE}: carried, but with fewer pixels, and zeros for the new channels."
 
 
 def block_diagram(
@@ -110,7 +112,7 @@ def _sentences(blocks: Sequence[Anatomy], *, notes: bool) -> list[str]:
     if carried and carried[0].reshapes:
         found.append(PADDED if bare else DOTTED)
     elif bare and not notes:
-        found.append(BLUE)
+        found.append(CARRIED)
     if any(block.before and _projects(block) for block in blocks):
         found.append(SHARED)
     striding = [b for b in blocks if b.design.shape == "bottleneck" and b.stride > 1]

@@ -14,6 +14,7 @@ from resnet_book.drawing.diagrams.spelling import block_alt, legend, letter
 from resnet_book.drawing.diagrams.streams import Channel, channel, draw_stream
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
 from resnet_book.models.blocks import ORDERS, BlockDesign
+from resnet_book.palette import HUES
 from resnet_book.results import Run
 from resnet_book.words import ORDERS as ORDER_NAMES
 
@@ -119,7 +120,9 @@ def _draw(
                 canvas.line([(column * part, top + 6), (column * part, top + bottom)], "rule")
         top += bottom + 26
     short = legend([panel.block for panel in panels], at.detail, folded)
-    colours = unbroken("Blue: *x*; purple: what *x* must cross.")
+    colours = unbroken(
+        f"{HUES['residual'].capitalize()}: *x*; {HUES['fourth']}: what *x* must cross."
+    )
     bottom = canvas.lines(6, top, f"{colours} {_ends(ends)}{short}", width - 12, "legend")
     if errors.note:
         bottom = canvas.lines(6, bottom + 6, errors.note, width - 12, "legend")

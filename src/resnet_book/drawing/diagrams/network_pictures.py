@@ -27,6 +27,7 @@ from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
 from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import NetworkSpec
 from resnet_book.models.vgg_networks import CONFIGURATIONS, weight_layers
+from resnet_book.palette import HUES
 from resnet_book.words import SHAPES
 
 VGG_TALL = 60  # px of the first stage's bars
@@ -161,11 +162,14 @@ def _legend(strips: Sequence[Strip]) -> str:
         words += " " + unbroken(f"/{stride}: stride {stride} (every {ORDINAL[stride]} pixel).")
     bows = [bow for strip in strips for bow in strip.bows]
     if bows:
-        words += " Blue: a shortcut."
+        words += f" {HUES['residual'].capitalize()}: a shortcut."
     if any(bow.changes for bow in bows):
         words += " Dotted: the shape changes there."
     if any(bow.projects for bow in bows):
-        words += " Purple ring: a projection, a shortcut with weights (a 1×1 convolution)."
+        words += (
+            f" {HUES['fourth'].capitalize()} ring: a projection, a shortcut with weights "
+            "(a 1×1 convolution)."
+        )
     return words
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from resnet_book.drawing.diagrams.anatomy import Anatomy, Part
 from resnet_book.drawing.diagrams.lettering import unbroken
 from resnet_book.models.shortcuts import parse_shortcut
+from resnet_book.palette import HUES
 from resnet_book.words import ORDERS, SHAPES, shortcut_name
 
 FRACTIONS = {0.5: "½", 0.25: "¼", 0.75: "¾"}
@@ -68,7 +69,9 @@ def legend(blocks: Iterable[Anatomy], detail: str = "full", folded: bool = False
     words += ["conv: convolution."] if detail in ("full", "name") and "conv" in kinds else []
     words += [text for kind, text in _MEANINGS.items() if kind in kinds]
     if any(part.kind == "conv" for block in blocks for part in block.shortcut) and not folded:
-        words.append("Purple, *W*_{s}: the 1×1 convolution on the shortcut.")
+        words.append(
+            f"{HUES['fourth'].capitalize()}, *W*_{{s}}: the 1×1 convolution on the shortcut."
+        )
     return " ".join(map(unbroken, words))
 
 

@@ -21,6 +21,7 @@ from resnet_book.drawing.diagrams.stacks import (
 )
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
 from resnet_book.models.blocks import BlockDesign
+from resnet_book.palette import HUES
 from resnet_book.words import raised
 
 ROW = 38  # px from path to path
@@ -130,7 +131,10 @@ def _paths(blocks: int, dead: Collection[int], width: float) -> Canvas:
     alive = total // 2 if dead else total
     canvas.text(0, 238, f"{alive} of {total} paths arrive", "noted")
     canvas.text(0, 256, f"plain: {0 if dead else 1} of 1 path arrives", "noted")
-    note = f"{NUMBERED} Blue: along a shortcut; grey: through a branch; orange: the only way."
+    note = (
+        f"{NUMBERED} {HUES['residual'].capitalize()}: along a shortcut; grey: through a branch; "
+        f"{HUES['plain']}: the only way."
+    )
     bottom = canvas.lines(0, 280, note, column, "legend")
     left, top = (0, bottom + 18) if canvas.narrow else (324, 0)
     with canvas.shifted(left, top):

@@ -45,11 +45,11 @@ svg.diagram {{
   --tint: color-mix(in srgb, currentColor 11%, transparent);
   --faint: color-mix(in srgb, currentColor 5%, transparent);
   --rule: color-mix(in srgb, currentColor 22%, transparent);
-  --blue: {_colour("residual")};
-  --orange: {_colour("plain")};
-  --green: {_colour("third")};
-  --purple: {_colour("fourth")};
-  --dull: {_colour("grey")};
+  --as-residual: {_colour("residual")};
+  --as-plain: {_colour("plain")};
+  --as-third: {_colour("third")};
+  --as-fourth: {_colour("fourth")};
+  --as-grey: {_colour("grey")};
   --page: {_PAGE};
   display: block;
   margin: 0 auto;
@@ -71,7 +71,7 @@ svg.diagram .legend :is(.italic, .sub) {{ font: italic 17px {MATHS}; }}
 svg.diagram :is(.note, .legend) {{ fill: color-mix(in srgb, currentColor 82%, transparent); }}
 svg.diagram .figure {{ font-weight: 600; font-variant-numeric: tabular-nums; }}
 svg.diagram .inverse {{ font-size: 12px; font-weight: 600; fill: var(--page); }}
-svg.diagram .tick {{ font-size: 18px; font-weight: 700; fill: var(--green); }}
+svg.diagram .tick {{ font-size: 18px; font-weight: 700; fill: var(--as-third); }}
 svg.diagram .maths {{ font: 17px {MATHS}; }}
 svg.diagram .italic {{ font-style: italic; }}
 svg.diagram :is(.maths, .legend) .italic {{ font-family: {ITALIC}; }}
@@ -81,45 +81,45 @@ svg.diagram .legend .sub {{ font-size: 12.24px; font-style: normal; }}
 svg.diagram .legend .sub .italic {{ font-size: 1em; }}
 svg.diagram :is(path, circle, rect) {{ fill: none; stroke-width: 1.5; }}
 svg.diagram .wire {{ stroke: var(--wire); }}
-svg.diagram .plain {{ stroke: var(--orange); stroke-width: 2.5; }}
-svg.diagram .carried {{ stroke: var(--blue); stroke-width: 3; }}
-svg.diagram .thin {{ stroke: var(--blue); stroke-width: 2; }}
+svg.diagram .plain {{ stroke: var(--as-plain); stroke-width: 2.5; }}
+svg.diagram .carried {{ stroke: var(--as-residual); stroke-width: 3; }}
+svg.diagram .thin {{ stroke: var(--as-residual); stroke-width: 2; }}
 svg.diagram .dotted {{ stroke-dasharray: 0.1 5.5; stroke-linecap: round; }}
 svg.diagram .thin.dotted {{ stroke-dasharray: 0.1 3.8; }}
-svg.diagram .cut {{ stroke: var(--dull); stroke-dasharray: 3 4; }}
+svg.diagram .cut {{ stroke: var(--as-grey); stroke-dasharray: 3 4; }}
 svg.diagram .head {{ stroke: none; }}
 svg.diagram .head.wire {{ fill: var(--wire); }}
-svg.diagram .head.plain {{ fill: var(--orange); }}
-svg.diagram .head:is(.carried, .thin) {{ fill: var(--blue); }}
+svg.diagram .head.plain {{ fill: var(--as-plain); }}
+svg.diagram .head:is(.carried, .thin) {{ fill: var(--as-residual); }}
 svg.diagram .chip {{ stroke: var(--wire); }}
 svg.diagram .chip:is(.conv, .branch, .se) {{ fill: var(--tint); }}
 svg.diagram .chip.toll {{
-  stroke: var(--purple);
+  stroke: var(--as-fourth);
   stroke-width: 2;
-  fill: color-mix(in srgb, var(--purple) 20%, transparent);
+  fill: color-mix(in srgb, var(--as-fourth) 20%, transparent);
 }}
-svg.diagram .chip.cut {{ stroke: var(--dull); fill: none; }}
+svg.diagram .chip.cut {{ stroke: var(--as-grey); fill: none; }}
 svg.diagram .strike {{ stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; }}
-svg.diagram .copied {{ fill: var(--blue); }}
+svg.diagram .copied {{ fill: var(--as-residual); }}
 svg.diagram .hinge {{ stroke: currentColor; stroke-linejoin: round; }}
 svg.diagram .plus {{ stroke: currentColor; }}
 svg.diagram .cross {{ stroke: currentColor; stroke-width: 1.75; }}
-svg.diagram .axis {{ stroke: var(--dull); stroke-width: 1; }}
+svg.diagram .axis {{ stroke: var(--as-grey); stroke-width: 1; }}
 svg.diagram .axis.dashed {{ stroke-dasharray: 3 3; }}
 svg.diagram .rule {{ stroke: var(--rule); stroke-width: 1; }}
 svg.diagram .bar {{ fill: var(--wire); }}
-svg.diagram .bar.stem {{ fill: var(--dull); }}
+svg.diagram .bar.stem {{ fill: var(--as-grey); }}
 svg.diagram .others {{ fill: currentColor; stroke: none; }}
 svg.diagram .norm {{ fill: var(--page); stroke: var(--wire); }}
 svg.diagram .funnel {{ fill: var(--faint); stroke: var(--rule); stroke-width: 1; }}
 svg.diagram .unit {{ fill: var(--wire); }}
 svg.diagram .hollow {{ stroke: var(--wire); stroke-width: 1; }}
-svg.diagram .bead {{ fill: var(--page); stroke: var(--purple); stroke-width: 2; }}
-svg.diagram .kept {{ fill: var(--blue); }}
-svg.diagram .made {{ fill: var(--purple); }}
+svg.diagram .bead {{ fill: var(--page); stroke: var(--as-fourth); stroke-width: 2; }}
+svg.diagram .kept {{ fill: var(--as-residual); }}
+svg.diagram .made {{ fill: var(--as-fourth); }}
 svg.diagram .seen {{ fill: var(--wire); }}
-svg.diagram .dropped {{ stroke: var(--dull); stroke-width: 1; }}
-svg.diagram .zero {{ stroke: var(--dull); stroke-width: 1; stroke-dasharray: 2 2; }}
+svg.diagram .dropped {{ stroke: var(--as-grey); stroke-width: 1; }}
+svg.diagram .zero {{ stroke: var(--as-grey); stroke-width: 1; stroke-dasharray: 2 2; }}
 """
 
 # Without the spaces that only serve its reader here.

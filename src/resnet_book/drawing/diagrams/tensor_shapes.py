@@ -17,6 +17,7 @@ from resnet_book.drawing.diagrams.pages import Diagram
 from resnet_book.drawing.diagrams.spelling import block_alt
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
 from resnet_book.models.blocks import BlockDesign
+from resnet_book.palette import HUES
 from resnet_book.words import SHAPES
 
 TOP, BOTTOM, BAR = 46, 300, 16  # first and last bar, and their height
@@ -159,9 +160,9 @@ def _draw(shapes: list[Shape], width: float) -> Canvas:
         top += END + (84 if canvas.narrow else 20)
     note = "A filled bar is a stack of feature maps, as wide as its channels; between two stands a "
     note += f"convolution. *w*: {shapes[0].width} channels. A square: *w*² multiply-adds a pixel."
-    note += " Blue: *x*, carried around."
+    note += f" {HUES['residual'].capitalize()}: *x*, carried around."
     if any(shape.projection for shape in shapes):
-        note += " Purple: the convolution on the shortcut."
+        note += f" {HUES['fourth'].capitalize()}: the convolution on the shortcut."
     canvas.height = canvas.lines(4, top + 12, note, width - 8, "legend") - 8
     return canvas
 

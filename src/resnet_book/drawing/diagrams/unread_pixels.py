@@ -13,6 +13,7 @@ from resnet_book.drawing.diagrams.pixel_maps import pixel
 from resnet_book.drawing.diagrams.spelling import chip_text, form
 from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
 from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.palette import HUES
 from resnet_book.probes.read_pixels import pixels_read
 
 CELL = 11
@@ -81,7 +82,8 @@ def _draw(readings: dict[str, Reading], width: float) -> Canvas:
             canvas.line([(i * part, 8), (i * part, bottom)], "rule")
     words = (
         "Crossed out: pixels that nothing reads. /2: stride 2, every second pixel. Batch norm and "
-        "ReLU are left out. Dotted: the shortcut changes the shape; purple: its 1×1 convolution."
+        "ReLU are left out. Dotted: the shortcut changes the shape; "
+        f"{HUES['fourth']}: its 1×1 convolution."
     )
     canvas.height = canvas.lines(4, bottom + 26, words, width - 8) - 8
     return canvas

@@ -513,7 +513,7 @@ function ac(t){let[,e,n]=/^#([\w-]+)\?(.*)$/.exec(t)??[];return e?{name:e,values
 }
 .explorer.mounted .paths .gone .chip {
   fill: none;
-  stroke: var(--dull);
+  stroke: var(--as-grey);
   stroke-dasharray: 3 3;
 }
 .explorer.mounted .paths .stopped [data-need] {
@@ -528,7 +528,7 @@ function ac(t){let[,e,n]=/^#([\w-]+)\?(.*)$/.exec(t)??[];return e?{name:e,values
   transform-origin: right center;
 }
 .explorer.mounted .paths .dead path:not(.head) {
-  stroke: var(--dull);
+  stroke: var(--as-grey);
   stroke-dasharray: 3 4;
   stroke-width: 1.5;
 }
@@ -536,11 +536,11 @@ function ac(t){let[,e,n]=/^#([\w-]+)\?(.*)$/.exec(t)??[];return e?{name:e,values
   display: none;
 }
 .explorer.mounted .paths .bar {
-  fill: var(--blue);
+  fill: var(--as-residual);
   transform-box: fill-box;
 }
 .explorer.mounted .paths .twin .bar {
-  fill: var(--orange);
+  fill: var(--as-plain);
 }
 .explorer.mounted .paths .range {
   stroke: currentColor;

@@ -571,7 +571,7 @@ ${p}`)).style("margin-left",l?`${+l}px`:null).style("width",f===void 0?null:`${+
 }
 .explorer.mounted .paths .gone .chip {
   fill: none;
-  stroke: var(--dull);
+  stroke: var(--as-grey);
   stroke-dasharray: 3 3;
 }
 .explorer.mounted .paths .stopped [data-need] {
@@ -586,7 +586,7 @@ ${p}`)).style("margin-left",l?`${+l}px`:null).style("width",f===void 0?null:`${+
   transform-origin: right center;
 }
 .explorer.mounted .paths .dead path:not(.head) {
-  stroke: var(--dull);
+  stroke: var(--as-grey);
   stroke-dasharray: 3 4;
   stroke-width: 1.5;
 }
@@ -594,11 +594,11 @@ ${p}`)).style("margin-left",l?`${+l}px`:null).style("width",f===void 0?null:`${+
   display: none;
 }
 .explorer.mounted .paths .bar {
-  fill: var(--blue);
+  fill: var(--as-residual);
   transform-box: fill-box;
 }
 .explorer.mounted .paths .twin .bar {
-  fill: var(--orange);
+  fill: var(--as-plain);
 }
 .explorer.mounted .paths .range {
   stroke: currentColor;
