@@ -814,7 +814,10 @@ ${p}`)).style("margin-left",f?`${+f}px`:null).style("width",l===void 0?null:`${+
   justify-content: space-between;
   margin-top: -0.4rem;
 }
-.explorer.prediction :is(.slide, .hand, .provenance)[hidden] {
+.explorer.prediction.moved {
+  min-height: 0; /* its answer stands in the chapter's figure */
+}
+.explorer.prediction :is(.slide, .hand, .provenance, .drawn)[hidden] {
   display: none;
 }
 .explorer.prediction input[type="range"] {
