@@ -64,7 +64,7 @@ class PathsExplorer(Explorer):
         ValueError: names the value and the allowed ones; or 0 is not among the factors.
     """
 
-    height, narrow_height = 50.0, 70.0  # without its paths
+    height, narrow_height = 48.75, 65.0  # without its paths
 
     def __init__(
         self,

@@ -589,7 +589,7 @@ function Iu(e){let[,t,n]=/^#([\w-]+)\?(.*)$/.exec(e)??[];return t?{name:t,values
   min-height: 2.75rem;
 }
 .explorer.mounted.compact .last-errors {
-  margin-bottom: 0;
+  margin-bottom: 0.5rem; /* from the name of the chart's axis */
 }
 .explorer.mounted.compact .last-error {
   font-size: 0.75rem;

@@ -647,7 +647,7 @@ ${p}`)).style("margin-left",f?`${+f}px`:null).style("width",l===void 0?null:`${+
   min-height: 2.75rem;
 }
 .explorer.mounted.compact .last-errors {
-  margin-bottom: 0;
+  margin-bottom: 0.5rem; /* from the name of the chart's axis */
 }
 .explorer.mounted.compact .last-error {
   font-size: 0.75rem;
