@@ -2,7 +2,8 @@
 
 In `book/glossary.md` a term is an item of a list, as everywhere in Markdown: `- **Stem.** What …`.
 On the website the list is a ``<dl>`` whose terms have the anchors of headings of that name, so that
-``glossary.md#stem`` leads to one. ``previews`` puts the definitions into the pages that use them.
+``glossary.md#stem`` leads to one. ``uses`` links the first use of each term, where no link by hand
+does; ``previews`` puts the definitions into the pages that link them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from term_index import GLOSSARY, anchor
 
-from . import previews
+from . import previews, uses
 
 STATIC = Path(__file__).with_name("static")
 
@@ -73,6 +74,7 @@ def add_static(app: Sphinx, config) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_transform(DefineTerms)
+    app.add_post_transform(uses.LinkUses)
     app.connect("config-inited", add_static)
     app.add_css_file("glossary.css")
     app.connect("html-page-context", previews.add)

@@ -15,7 +15,7 @@ from term_index import GLOSSARY
 
 LINK = re.compile(r'<a class="reference internal" href="[^"#]*(?<![\w-])glossary\.html#([\w-]+)"')
 # At the end of a definition, and of no use to one who only looks a word up.
-CHAPTER = re.compile(r"[;.] [Cc]hapter \d+\.$")
+WHERE = re.compile(r"[;.] (?:[Ll]esson|[Ee]vidence(?: for lesson)?) \d+[a-z]?\.$")
 
 
 def add(app: Sphinx, page: str, template: str, context: dict, tree) -> None:
@@ -31,7 +31,7 @@ def add(app: Sphinx, page: str, template: str, context: dict, tree) -> None:
 def texts(tree: nodes.document) -> dict[str, str]:
     """The anchor of each term → its definition, as a text."""
     return {
-        item[0]["ids"][0]: CHAPTER.sub(".", " ".join(item[1].astext().split()))
+        item[0]["ids"][0]: WHERE.sub(".", " ".join(item[1].astext().split()))
         for item in tree.findall(nodes.definition_list_item)
         if item[0]["ids"]
     }

@@ -143,6 +143,11 @@ def extent(values: Sequence[float], digits: int = 1) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+def percent(share: float) -> str:
+    """A share of 1 as text: ``52 %``, with the space that stands before a unit in the book."""
+    return f"{100 * share:.0f} %"
+
+
 def with_spread(values: Sequence[float], diverged: int = 0) -> str:
     """``8.75 ± 0.12``: the mean and standard deviation, or the one value there is.
 

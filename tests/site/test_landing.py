@@ -35,6 +35,17 @@ def test_first_screen_has_title_sentence_button_and_explorer(visit, size):
     assert page.evaluate(OVERFLOW) == []
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_chart_of_the_first_explorer_keeps_a_distance_from_its_errors(visit, size):
+    page = visit("book/index.html")
+    page.set_viewport_size(SIZES[size])
+    page.reload(wait_until="load")
+    page.wait_for_selector("figure.explorer.mounted")
+    errors = page.locator("figure.explorer .last-errors").first.bounding_box()
+    title = page.locator("figure.explorer .chart text", has_text="training error").first
+    assert title.bounding_box()["y"] - errors["y"] - errors["height"] >= 4
+
+
 def test_button_leads_to_the_first_chapter(visit):
     page = visit("book/index.html")
     page.locator("a.start-link").click()

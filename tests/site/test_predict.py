@@ -4,6 +4,7 @@ import pytest
 from built_site import HTML
 from page_figures import ANSWERED, figure, figures, of_kind, settled, told
 
+from resnet_book.drawing import best_of_runs
 from resnet_book.explorers.predict import ORIGINS, Predict
 
 
@@ -61,9 +62,20 @@ def choice(bare):
     return put_in(bare, asked)
 
 
-def put_in(bare, prediction):
+@pytest.fixture
+def curve_of_a_figure(bare):
+    """A page with a curve to draw, and the chapter's figure of what was measured."""
+    x, answer, ends = [1, 2, 5, 20], [6.6, 6.5, 6.4, 6.3], (6.1, 6.8)
+    asked = Predict.curve(
+        "drawn", "Draw.", x=x, answer=answer, log=True, figure="9.1",
+        xlabel="n", ylabel="error", low=ends[0], high=ends[1],
+    )  # fmt: skip
+    return put_in(bare, asked, best_of_runs(x, answer, ends).numbered("9.1", "It falls.").html())
+
+
+def put_in(bare, prediction, after=""):
     """A page that begins with the prediction, and the figure."""
-    asked = prediction.html()
+    asked = prediction.html() + after
     (page_name, _), *_ = of_kind("predict")
     page, go = bare(f"{page_name}.html")
     html = (HTML / f"{page_name}.html").read_text(encoding="utf8")
@@ -128,6 +140,43 @@ def test_sliders_stand_on_the_axes_that_the_measured_curve_has(curve):
     assert abs(tick["y"] + tick["height"] / 2 - top) < 3
     name = found.locator(".board svg text", has_text="56").last.bounding_box()
     assert abs(name["x"] + name["width"] / 2 - box["x"] - box["width"] / 2) < 3
+
+
+SHOWN = "#figure-9-1 > svg:nth-of-type({form})"
+
+
+@pytest.mark.parametrize(("width", "form"), [(1280, 1), (390, 2)])
+def test_curve_stands_in_the_chapters_figure_after_the_guess(curve_of_a_figure, width, form):
+    page, found = curve_of_a_figure
+    page.set_viewport_size({"width": width, "height": 900})
+    shown = page.locator(SHOWN.format(form=form))
+    assert shown.is_visible()
+    assert shown.locator(".guess").count() == 0
+    found.get_by_label("error at n = 20").focus()
+    page.keyboard.press("End")
+    assert shown.locator(".guess").count() == 0
+    found.get_by_role("button", name="This is my guess").click()
+    settled(page)
+    assert shown.locator(".guess text").text_content() == "your guess"
+    assert not found.locator(".drawn").is_visible()
+    assert found.bounding_box()["height"] < 400
+    link = found.get_by_role("link", name="Figure 9.1")
+    assert link.get_attribute("href") == "#figure-9-1"
+    frame, box = shown.bounding_box(), shown.locator(".guess").bounding_box()
+    assert frame["x"] < box["x"]
+    assert box["x"] + box["width"] < frame["x"] + frame["width"]
+    found.get_by_role("button", name="Forget this").click()
+    settled(page)
+    assert shown.locator(".guess").count() == 0
+    assert found.locator(".drawn").is_visible()
+
+
+def test_figure_stays_the_chapters_where_nobody_guessed(curve_of_a_figure):
+    page, found = curve_of_a_figure
+    found.get_by_role("button", name="Show me").click()
+    settled(page)
+    assert page.locator("#figure-9-1 .guess").count() == 0
+    assert found.get_by_role("link").inner_text() == "The measured curve: Figure 9.1"
 
 
 def test_choice_is_marked_by_signs_and_words(choice):

@@ -1,6 +1,8 @@
 """Names and numbers as readers see them."""
 
+import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +97,10 @@ def test_extent_is_the_range_or_the_one_value():
     assert extent([2.5, 1.0]) == "1.0 to 2.5"
     assert extent([1.01, 1.04]) == "1.0"
     assert extent([1.01, 1.04], 2) == "1.01 to 1.04"
+
+
+def test_percentages_are_written_with_a_space_everywhere():
+    assert [words.percent(share) for share in (0.524, 1, 0)] == ["52 %", "100 %", "0 %"]
+    book = Path(__file__).parents[2] / "book"
+    texts = {path.name: path.read_text(encoding="utf8") for path in book.rglob("*.ipynb")}
+    assert [name for name, text in texts.items() if re.search(r":\.\d%\}", text)] == []

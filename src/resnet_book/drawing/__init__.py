@@ -16,7 +16,8 @@ Nothing here trains or measures. A module is about one kind of figure; a new kin
 - ``rates``: errors over the learning rate
 - ``gradients``: gradients along shortcuts, and gates
 - ``paths``: the paths through a few blocks, and the gradient of each
-- ``distributions``: how many values lie where
+- ``distributions``: how many values lie where, and the best of several draws
+- ``guesses``: where a reader's curve goes in a figure
 - ``images``: pixels and small images
 - ``costs``: time and multiply-adds
 - ``published``: the papers' own numbers
@@ -56,7 +57,7 @@ from resnet_book.drawing.diagrams import (
     unravelled_paths,
     vgg_strips,
 )
-from resnet_book.drawing.distributions import histograms
+from resnet_book.drawing.distributions import best_of_runs, histograms
 from resnet_book.drawing.errors import ensemble_errors, errors_by_name, last_errors, one_removed
 from resnet_book.drawing.generalisation import generalisation_curves
 from resnet_book.drawing.gradients import cancellation, gates_by_bias, gradient_over_scale
@@ -81,6 +82,7 @@ __all__ = [
     "Picture",
     "Start",
     "activation_orders",
+    "best_of_runs",
     "block_and_shortcut",
     "block_diagram",
     "blocks_in_a_row",

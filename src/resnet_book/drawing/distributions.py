@@ -1,14 +1,16 @@
-"""Figures of how many values lie where: one panel for each set of values."""
+"""Figures of how many values lie where, and of the best of several draws."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
 
+from resnet_book.drawing.guesses import Guessed
 from resnet_book.drawing.pictures import BothWidths, Picture
-from resnet_book.palette import GREY
+from resnet_book.drawing.ticks import logarithmic
+from resnet_book.palette import GREY, MARKER, RESIDUAL
 
 
 def histograms(panels: Mapping[str, Tensor], *, xlabel: str, bins: int = 30) -> Picture:
@@ -36,3 +38,24 @@ def histograms(panels: Mapping[str, Tensor], *, xlabel: str, bins: int = 30) -> 
             facts.append(f"{title}: mean {mean:.2f}, deviation {deviation:.2f}")
         figure.supxlabel(xlabel, fontsize="medium")
     return both.picture(f"Distribution of {xlabel}. {'; '.join(facts)}.")
+
+
+def best_of_runs(
+    tries: Sequence[int], expected: Sequence[float], guessed: tuple[float, float]
+) -> Picture:
+    """The expected error of the best of n runs, over n.
+
+    Args:
+        tries: each n.
+        expected: for each n the error, in percent.
+        guessed: the ends of the axis on which a reader guesses the curve.
+    """
+    hand = Guessed(tries, *guessed)
+    both = BothWidths(300, 290)
+    for _, axes in both:
+        axes.plot(tries, expected, color=RESIDUAL, marker=MARKER["residual"])
+        logarithmic(axes, tries)
+        axes.set(xlabel="n, the number of runs", ylabel="expected best test error (%)")
+        hand.fit(axes)
+    facts = "; ".join(f"n = {n}: {e:.2f} %" for n, e in zip(tries, expected, strict=True))
+    return both.picture(f"Expected error of the best of n runs. {facts}.", hand)

@@ -8,6 +8,7 @@ from statistics import median
 
 from torch import Tensor
 
+from resnet_book.drawing.guesses import Guessed
 from resnet_book.drawing.labels import legend, name_lines
 from resnet_book.drawing.looks import line_and_band
 from resnet_book.drawing.pictures import BothWidths, Picture
@@ -54,7 +55,9 @@ def cancellation(ratios: Sequence[Tensor], along: Sequence[Tensor]) -> Picture:
 
 
 def gradient_over_scale(
-    measured: Mapping[float, Sequence[StackTerms]], predicted: Mapping[float, float]
+    measured: Mapping[float, Sequence[StackTerms]],
+    predicted: Mapping[float, float],
+    guessed: tuple[float, float] | None = None,
 ) -> Picture:
     """The gradient at the start of a stack, relative to that at its end, over the factor λ.
 
@@ -62,8 +65,10 @@ def gradient_over_scale(
         measured: for each λ the stacks of several seeds.
         predicted: for each λ the result of
             :func:`resnet_book.probes.gradient_paths.two_term_growth`.
+        guessed: the ends of the axis on which a reader guesses the curve, as powers of 10.
     """
     scales = list(measured)
+    hand = Guessed(scales, 10.0 ** guessed[0], 10.0 ** guessed[1]) if guessed else None
     growth = {
         scale: [terms.rows[0].gradient / terms.last_gradient for terms in seeds]
         for scale, seeds in measured.items()
@@ -82,6 +87,8 @@ def gradient_over_scale(
             xlabel="λ, the factor on every shortcut",
             ylabel="gradient at the first block, relative to the end",
         )
+        if hand:
+            hand.fit(axes)
         powers(axes, "y")
         name_lines(figure, axes)
     facts = "; ".join(
@@ -91,6 +98,7 @@ def gradient_over_scale(
     return both.picture(
         "Gradient at the first block relative to the end of the stack, over "
         f"the factor on the shortcuts. {facts}.",
+        hand,
     )
 
 

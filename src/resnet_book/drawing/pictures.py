@@ -18,6 +18,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from resnet_book.drawing import captions
 from resnet_book.drawing.captions import Captioned
+from resnet_book.drawing.guesses import Guessed
 from resnet_book.drawing.labels import raise_titles
 from resnet_book.drawing.page_svg import page_svg
 from resnet_book.palette import GREY
@@ -108,10 +109,10 @@ class BothWidths:
                 raise_titles(figure)
             self.figures.append(figure)
 
-    def picture(self, alt: str) -> Picture:
-        """The two figures, with their alternative text."""
+    def picture(self, alt: str, guessed: Guessed | None = None) -> Picture:
+        """The two figures, with their alternative text; `guessed` as in :class:`Picture`."""
         wide, narrow = self.figures
-        return Picture(wide, alt, narrow)
+        return Picture(wide, alt, narrow, guessed)
 
 
 class Picture(Captioned):
@@ -121,6 +122,7 @@ class Picture(Captioned):
         figure: matplotlib's, drawn inside :func:`drawing` or :class:`BothWidths`.
         alt: the alternative text: what the figure shows.
         narrow: the same figure for a phone; without one, `figure` is shown at every width.
+        guessed: the axes of a reader's curve, which the page's script adds to the figure.
 
     Raises:
         ValueError: if `alt` is empty.
@@ -128,10 +130,17 @@ class Picture(Captioned):
 
     kind = "measured"
 
-    def __init__(self, figure: Figure, alt: str, narrow: Figure | None = None) -> None:
+    def __init__(
+        self,
+        figure: Figure,
+        alt: str,
+        narrow: Figure | None = None,
+        guessed: Guessed | None = None,
+    ) -> None:
         if not alt.strip():
             raise ValueError("alt is empty: say what is seen in the figure")
         self.figure, self.alt, self.narrow = figure, " ".join(alt.split()), narrow
+        self.guessed = guessed
         # Of the PNG on a page, in pixels.
         self.width, self.height = (round(inches * 96) for inches in figure.get_size_inches())
         self._png: bytes | None = None
@@ -149,9 +158,15 @@ class Picture(Captioned):
         """Both forms, of which a page shows the one that fits."""
         sheet = _STYLE_SHEET + captions.STYLE
         if not self.narrow:
-            return page_svg(self.figure, self.alt, "measured", _INK, sheet)
-        wide = page_svg(self.figure, self.alt, "measured wide", _INK, sheet)
-        return wide + page_svg(self.narrow, self.alt, "measured narrow", _INK)
+            return self._form(self.figure, "measured", sheet)
+        wide = self._form(self.figure, "measured wide", sheet)
+        return wide + self._form(self.narrow, "measured narrow")
+
+    def _form(self, figure: Figure, kind: str, sheet: str = "") -> str:
+        svg = page_svg(figure, self.alt, kind, _INK, sheet)
+        if self.guessed is None:
+            return svg
+        return svg.replace("<svg ", f"<svg {self.guessed.attributes(figure)} ", 1)
 
     def png(self) -> bytes:
         """The figure on white, 144 dots per inch; drawn once."""

@@ -68,7 +68,7 @@ class IdentityExplorer(Explorer):
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 47.8, 62.0
+    height, narrow_height = 46.6, 60.3
 
     def __init__(
         self,

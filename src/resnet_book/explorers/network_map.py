@@ -96,7 +96,7 @@ class NetworkMap(Explorer):
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 61.8, 92.3
+    height, narrow_height = 64.75, 95.1
 
     def __init__(
         self,

@@ -69,7 +69,7 @@ class PathsExplorer(Explorer):
             have no such paths.
     """
 
-    height, narrow_height = 50.0, 70.0  # without its paths
+    height, narrow_height = 48.75, 65.0  # without its paths
 
     def __init__(
         self,

@@ -50,6 +50,8 @@ WORDS = COMMON | {
     "curve_off_powers": "At {xname} = {x} you drew {guess}; measured: {answer}. "
     "On average your curve is off by a factor of {mean}.",
     "shown_curve": "Measured: {answer} at {xname} = {x}, {last} at {end}.",
+    "own_beside": "Your curve, beside the measured one: Figure {figure}",
+    "answer_there": "The measured curve: Figure {figure}",
 }
 ANSWER = "What was measured"  # where no script runs: what unfolds the answer
 ORIGINS = ("measured", "calculated", "published")  # of an answer
@@ -107,15 +109,8 @@ class Predict(Explorer):
         if not answers or not low < high or step <= 0:
             raise ValueError(f"answer {answer!r} on a slider from {low} to {high} by {step}")
         told = ", ".join(f"{a:.4g}" for a in answers) + (f" {unit}" if unit else "")
-        content = {
-            "form": "number",
-            "answer": rounded(answers),
-            "unit": unit,
-            "low": low,
-            "high": high,
-            "step": step,
-            "of": of,
-        }
+        content = {"form": "number", "answer": rounded(answers), "unit": unit, "of": of}
+        content |= {"low": low, "high": high, "step": step}
         return cls(name, question, content, Table(("measured",), ((told,),)))
 
     @classmethod
@@ -153,6 +148,7 @@ class Predict(Explorer):
         log: bool = False,
         of: str = "residual",
         picture: Picture | None = None,
+        figure: str = "",
     ) -> Predict:
         """A curve drawn by hand on the axes of the measured one, which then joins it there.
 
@@ -167,6 +163,8 @@ class Predict(Explorer):
             log: the horizontal axis is logarithmic.
             of: as in :meth:`number`.
             picture: of what was measured, for paper and where no script runs; drawn if left out.
+            figure: number of the chapter's figure that follows, such as ``3.5``: on a page the
+                reader's curve is drawn there (``drawing/guesses.py``), and no answer here.
 
         Raises:
             ValueError: not one value for each x, fewer than 2 or more than 12 of them, an empty
@@ -193,6 +191,7 @@ class Predict(Explorer):
             "powers": powers,
             "log": log,
             "of": of,
+            "figure": figure,
         }
         written = [10**value if powers else value for value in answer]
         rows = tuple((f"{a:g}", f"{b:.4g}") for a, b in zip(x, written, strict=True))
@@ -226,7 +225,8 @@ class Predict(Explorer):
             f'<p class="question">{escape(content["question"])}</p>'
             + (f"<ul>{choices}</ul>" if choices else "")
             + f"<details><summary>{self._said(ANSWER)}</summary>"
-            + f"{image(picture)}{self.table.html()}</details>"
+            + ("" if content.get("figure") else image(picture))
+            + f"{self.table.html()}</details>"
         )
 
     def picture(self) -> Picture:

@@ -65,7 +65,7 @@ class SignalExplorer(Explorer):
         ValueError: names the value and the allowed ones.
     """
 
-    height, narrow_height = 50.25, 68.75
+    height, narrow_height = 49.3, 64.9
 
     def __init__(
         self,

@@ -97,6 +97,25 @@ def test_numbers_run_on_within_a_chapter(path):
     assert found == [f"{chapter}.{first + i}" for i in range(len(found))]
 
 
+def without_errors(call):
+    """Whether a call draws without the errors that it could show."""
+    return any(key.arg == "errors" and not ast.literal_eval(key.value) for key in call.keywords)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_errors_that_a_figure_hides_are_shown_beside_it_after_a_guess(path):
+    waiting, asked = set(), set()  # drawn without errors; and those after which a guess was asked
+    for tree in trees(path):
+        if "Predict." in ast.unparse(tree):
+            asked |= waiting
+        for call in figures(tree)[0]:
+            if without_errors(call):
+                waiting.add(name(call))
+            elif name(call) in asked:
+                waiting.discard(name(call))
+    assert not waiting
+
+
 def test_no_number_stands_on_two_pages():
     found = [number for path in NOTEBOOKS if chapter_of(path) != "0" for number in numbers(path)]
     assert sorted(found) == sorted(set(found))

@@ -75,6 +75,9 @@ PICTURES = {
     "distributions": lambda: plots.histograms(
         {"before": torch.linspace(-2, 4, 90), "after it": torch.linspace(-1, 1, 90)}, xlabel="value"
     ),
+    "best": lambda: plots.best_of_runs(
+        [1, 2, 3, 5, 10, 20], [6.61, 6.52, 6.48, 6.42, 6.36, 6.3], guessed=(6.1, 6.8)
+    ),
     "ensemble": lambda: plots.ensemble_errors({1: [3.0, 2.0], 2: [1.0]}),
     "times": lambda: plots.time_by_layer(
         {"narrow block": {"ReLU": 2.0}, "bottleneck": {"batch normalisation": 1.0}},

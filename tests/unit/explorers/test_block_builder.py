@@ -122,6 +122,8 @@ def test_texts_and_pictures_are_apart_and_inside(choice):
         for (one, a), (two, b) in combinations(boxes.items(), 2):
             apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
             assert apart, (folded, one, two)
+        digit = next(label for label in found.canvas.labels if "digit" in label.text)
+        assert 0 < digit.box[1] - boxes["x"][3] < found.side / 2  # close below the first picture
 
 
 def test_code_gives_the_output_of_the_module_to_the_last_bit(builder, inputs, choice):

@@ -46,6 +46,16 @@ def test_picture_may_be_the_chapters_own():
     assert curve(picture=own).picture() is own
 
 
+def test_answer_that_a_figure_of_the_chapter_shows_is_not_pictured_twice():
+    asked = curve(figure="3.5")
+    assert asked.state["content"]["figure"] == "3.5"
+    assert "<img" not in asked.html()
+    assert "<img" in curve().html()
+    assert curve(figure="3.5").origin("calculated").state["words"]["own_beside"] == (
+        "Your curve, beside the calculated one: Figure {figure}"
+    )
+
+
 def test_room_grows_with_the_question_and_its_options():
     short = Predict.choice("p", "?", options=["a", "b"], answer="a", because="")
     long = Predict.choice("p", "why " * 40, options=["a", "b " * 40], answer="a", because="")

@@ -77,7 +77,7 @@ class BlockBuilder(Explorer):
 
     def __init__(self, *, compact: bool = False, name: str = "block", **view: Any) -> None:
         self.compact = compact
-        self.height, self.narrow_height = (27.25, 27.25) if compact else (64.3, 89.8)
+        self.height, self.narrow_height = (29.4, 29.4) if compact else (64.3, 90.8)
         choices = COMPACT if compact else Choices()
         controls = _controls(choices, compact=compact)
         first: dict[str, Any] = {"shape": "basic", "shortcut": "A", "order": "original"}

@@ -72,8 +72,8 @@ def layout(block: Anatomy, *, folded: bool = False) -> Layout:
         canvas.text(column, plus + 13, "sum", "note", "middle")
     notes = {"equal": (stream - 20, end + 24)}
     bottom = end + side / 2
+    canvas.text(column, side + 16, "digit *x*", "note", "middle")
     if folded:  # in a small place the letters on the stream stand too far from the pictures
-        canvas.text(column, side + 16, "digit *x*", "note", "middle")
         canvas.text(column, end - side / 2 - 6, "output *y*", "note", "middle")
     else:
         pictures["pinned"] = (branch, end)

@@ -647,7 +647,7 @@ ${p}`)).style("margin-left",l?`${+l}px`:null).style("width",f===void 0?null:`${+
   min-height: 2.75rem;
 }
 .explorer.mounted.compact .last-errors {
-  margin-bottom: 0;
+  margin-bottom: 0.5rem; /* from the name of the chart's axis */
 }
 .explorer.mounted.compact .last-error {
   font-size: 0.75rem;
@@ -814,7 +814,10 @@ ${p}`)).style("margin-left",l?`${+l}px`:null).style("width",f===void 0?null:`${+
   justify-content: space-between;
   margin-top: -0.4rem;
 }
-.explorer.prediction :is(.slide, .hand, .provenance)[hidden] {
+.explorer.prediction.moved {
+  min-height: 0; /* its answer stands in the chapter's figure */
+}
+.explorer.prediction :is(.slide, .hand, .provenance, .drawn)[hidden] {
   display: none;
 }
 .explorer.prediction input[type="range"] {

@@ -1,9 +1,9 @@
 // Predict, then reveal: the reader commits to a guess, or asks to be shown, and then sees what was
 // measured beside it.
 //
-// A form is a function of {content, words, looks, labelledBy, guessed}: the question, the figure's words and
-// looks, the id of the question's element, and what to call with a guess. It returns {element,
-// update(guess, revealed, told)}.
+// A form is a function of {content, words, looks, labelledBy, guessed, page}: the question, the figure's words
+// and looks, the id of the question's element, what to call with a guess, and whether this is the website,
+// where the chapter's figures are. It returns {element, update(guess, revealed, told)}.
 import { button, h, unique } from "../dom.js";
 import { choice } from "../predict/choice.js";
 import { curve } from "../predict/curve.js";
@@ -23,14 +23,14 @@ class Prediction {
   #onpaper = () => this.update();
 
   constructor(figure) {
-    const { model, words, state, board, status } = figure;
+    const { model, words, state, board, status, page } = figure;
     const { content, looks } = state;
     if (!FORMS[content?.form]) throw new Error("no such question");
     this.#figure = figure;
     const kicker = h("p", { class: "kicker" }, words.say("kicker"));
     const question = h("p", { class: "question", id: unique("question") }, content.question);
     const guessed = (guess) => figure.set({ guess });
-    this.#form = FORMS[content.form]({ content, words, looks, labelledBy: question.id, guessed });
+    this.#form = FORMS[content.form]({ content, words, looks, labelledBy: question.id, guessed, page });
     this.commit = button(words.say("commit"), () => this.#commit());
     this.commit.classList.add("primary");
     this.show = button(words.say("show"), () => this.#reveal(true));
@@ -58,7 +58,9 @@ class Prediction {
     if (!revealed) this.#figure.status.textContent = "";
     this.#figure.remember(revealed && this.guess() !== null ? { guess: toText(this.guess()) } : null);
     this.update();
-    (revealed ? this.again : this.commit).focus({ preventScroll: true });
+    const next = revealed ? this.again : this.commit;
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ behavior: "instant", block: "nearest" }); // the form may have become lower
   }
 
   update() {

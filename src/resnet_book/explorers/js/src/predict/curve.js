@@ -1,18 +1,20 @@
 // A curve drawn by hand, on the axes that the measured one will have.
 //
 // The points of the guess are native sliders, each standing at its x with its thumb on the curve; so it is
-// drawn with a finger, a mouse or the arrow keys. After the guess the measured curve joins it.
+// drawn with a finger, a mouse or the arrow keys. After the guess the measured curve joins it; where the
+// chapter's own figure shows what was measured, the guess joins it there.
 import { chart, GREY } from "../chart.js";
 import { h } from "../dom.js";
 import { decade } from "../numbers.js";
 import { areaY, dot, line, text } from "../plot.js";
+import { inFigure } from "./in-figure.js";
 
 const HEIGHT = 280;
 const THUMB = 24; // px, as in the style sheet
 const MARGINS = { marginTop: 20, marginBottom: 44, marginLeft: 56, marginRight: 24 };
 
 /** The form that asks for a curve; see kinds/predict.js. */
-export function curve({ content, words, looks, labelledBy, guessed }) {
+export function curve({ content, words, looks, labelledBy, guessed, page }) {
   const { x, xname, xlabel, ylabel, low, high } = content;
   const middle = (low + high) / 2;
   const written = (value) => words.number(content.powers ? 10 ** value : value);
@@ -31,9 +33,24 @@ export function curve({ content, words, looks, labelledBy, guessed }) {
   const hand = h("div", { class: "hand", role: "group", "aria-labelledby": labelledBy }, inputs);
   const axes = h("div", { class: "axes" });
   strokes(hand, inputs, { low, high, drawn });
+  const own = page ? inFigure(content, words) : null;
+  const board = h("div", { class: "drawn" }, axes, hand);
+  const there = h("a", { href: `#${own?.id}` });
+  const lead = h("p", { class: "provenance", hidden: true }, there);
   return {
-    element: h("div", {}, hint, h("div", { class: "drawn" }, axes, hand)),
+    element: h("div", {}, hint, board, lead),
     update(guess, revealed, told) {
+      own?.draw(revealed ? guess : null);
+      const moved = Boolean(own) && revealed;
+      board.hidden = moved;
+      lead.hidden = !moved;
+      hint.hidden = revealed;
+      board.closest(".prediction").classList.toggle("moved", moved);
+      for (const input of inputs) input.disabled = revealed;
+      if (moved) {
+        there.textContent = words.say(guess ? "own_beside" : "answer_there", { figure: content.figure });
+        return;
+      }
       const picture = pictured(content, guess, revealed, {
         told: told || words.say("axes", { xlabel, ylabel }),
         words,
@@ -41,10 +58,9 @@ export function curve({ content, words, looks, labelledBy, guessed }) {
         width: axes.clientWidth || 640,
       });
       axes.replaceChildren(picture);
-      hint.hidden = hand.hidden = revealed;
+      hand.hidden = revealed;
       hand.classList.toggle("unset", guess === null);
       for (const [i, input] of inputs.entries()) {
-        input.disabled = revealed;
         input.value = guess ? guess[i] : middle;
         input.setAttribute("aria-valuetext", written(Number(input.value)));
         input.style.left = `${picture.scale("x").apply(x[i])}px`;
