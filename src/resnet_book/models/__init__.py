@@ -1,8 +1,9 @@
 """Networks of residual blocks, and their cost.
 
 - ``shortcuts``: the shortcuts of both papers, chosen by a string
-- ``blocks``: one block: branch, shortcut, sum; and its design, the only list of choices about a
-  block: names, command line, records and labs read it
+- ``block_designs``: the only list of choices about a block: names, command line, records and labs
+  read it; and the order of operations
+- ``blocks``: one block, put together by its design: branch, shortcut, sum
 - ``squeeze_excitation``: channels that scale each other, an option of blocks
 - ``resnet``: whole networks of blocks, for CIFAR and ImageNet, and their plain twins
 - ``later_designs``: ResNet-B, -C and -D, built from a network of bottlenecks
@@ -19,7 +20,8 @@
 """
 
 from resnet_book.models.bare_stacks import BareStack, bare_stack, set_delta_orthogonal
-from resnet_book.models.blocks import ORDERS, Block, BlockDesign
+from resnet_book.models.block_designs import ORDERS, BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.models.counting import Costs, StageCost, costs, operations
 from resnet_book.models.dense_stacks import (
     DensePair,

@@ -30,7 +30,8 @@ import torch
 from torch import Tensor, nn
 
 from resnet_book.choices import one_of
-from resnet_book.models.blocks import BRANCHES, Block, BlockDesign, block_design
+from resnet_book.models.block_designs import BlockDesign, block_design
+from resnet_book.models.blocks import Block
 from resnet_book.models.initialisation import initialise
 from resnet_book.models.shortcuts import convolution
 
@@ -117,7 +118,6 @@ class ResNet(nn.Module):
         self.spec = spec
         design, channels = spec.design, spec.width
         bias = not design.batch_norm
-        full = design.order == "full-preactivation"
         if spec.family == "cifar":
             self.conv1 = convolution(spec.in_channels, channels, 3, bias=bias)
             self.maxpool: nn.Module = nn.Identity()
@@ -126,14 +126,15 @@ class ResNet(nn.Module):
             self.maxpool = nn.MaxPool2d(3, stride=2, padding=1)
         # Pre-activation moves the stem's activation into the first block and adds one after the
         # last addition (He et al. 2016, appendix).
-        self.bn1 = nn.BatchNorm2d(channels) if design.batch_norm and not full else nn.Identity()
+        norm, last = design.batch_norm, design.norm_first
+        self.bn1 = nn.BatchNorm2d(channels) if norm and not last else nn.Identity()
         self.relu = nn.Identity() if design.preactivation else nn.ReLU()
         self.stages = []
         for i, count in enumerate(spec.blocks):
             stage, channels = self._stage(channels, spec.width * 2**i, count, first=i == 0)
             self.add_module(f"layer{i + 1}", stage)
             self.stages.append(f"layer{i + 1}")
-        self.bn_last = nn.BatchNorm2d(channels) if design.batch_norm and full else nn.Identity()
+        self.bn_last = nn.BatchNorm2d(channels) if norm and last else nn.Identity()
         self.relu_last = nn.ReLU() if design.preactivation else nn.Identity()
         self.avgpool: nn.Module = nn.AdaptiveAvgPool2d(1)
         self.fc = nn.Linear(channels, spec.classes)
@@ -185,7 +186,7 @@ def cifar_resnet(
         seed: of the weights.
         choices: other options of the blocks, such as ``block="bottleneck"``,
             ``order="full-preactivation"``, ``batch_norm=False`` or ``squeeze_excitation=16``;
-            see :class:`resnet_book.models.blocks.BlockDesign`.
+            see :class:`resnet_book.models.block_designs.BlockDesign`.
 
     Raises:
         ValueError: for a value that is not allowed; the message says which are.
@@ -213,7 +214,7 @@ def cifar_spec(
         TypeError: for an unknown option of blocks.
     """
     design = block_design(**{"shortcut": shortcut, "stride_on": "1x1", **choices})
-    layers = 3 * len(BRANCHES[design.shape])
+    layers = 3 * len(design.convolutions)
     if not isinstance(depth, int) or depth < layers + 2 or (depth - 2) % layers:
         known = "20, 32, 44, 56, 110, 1202" if design.shape == "basic" else "164, 1001"
         raise ValueError(
@@ -236,8 +237,8 @@ def imagenet_resnet(
         classes: outputs of the classifier.
         seed: of the weights.
         choices: other options of the blocks, except their shape, which follows from the depth; see
-            :class:`resnet_book.models.blocks.BlockDesign`. ``stride_on`` is ``3x3``: bottlenecks
-            stride on the second convolution, as in torchvision.
+            :class:`resnet_book.models.block_designs.BlockDesign`. ``stride_on`` is ``3x3``:
+            bottlenecks stride on the second convolution, as in torchvision.
             # differs from He et al. 2015: ``1x1``, on the first.
 
     Raises:
