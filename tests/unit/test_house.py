@@ -15,8 +15,15 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parents[1]
 FOLDERS = sorted(path.parent for path in PACKAGE.rglob("__init__.py") if path.parent != PACKAGE)
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if not path.name.startswith("__"))
-# The command line is tested as a whole; a folder's own tests hold what its parts have in common.
-TESTED_ELSEWHERE = {"arguments": "test_command_line.py"}
+# The command line is tested as a whole, and so are the papers' tables, which are one list of data.
+TESTED_ELSEWHERE = {"arguments": Path("test_command_line.py")} | {
+    f"results/papers/{path.stem}": Path("results/test_papers.py")
+    for path in PACKAGE.glob("results/papers/[a-z]*.py")
+}
+# The website's extensions; the glossary's are tested together.
+EXTENSIONS = [
+    path for path in sorted((ROOT / "_sphinx").rglob("[a-z]*.py")) if path.parent.name != "glossary"
+]
 
 
 def name(path: Path) -> str:
@@ -51,9 +58,13 @@ def test_no_name_that_a_folder_offers_is_that_of_a_module(folder):
 def test_module_has_tests_of_its_own(module):
     path = module.relative_to(PACKAGE)
     expected = TESTED_ELSEWHERE.get(name(module), path.with_name(f"test_{path.name}"))
-    as_a_whole = TESTS / path.parent.parent / f"test_{path.parent.name}.py"  # a folder of tables
-    found = (TESTS / expected).exists() or as_a_whole.exists()
-    assert found, f"tests/unit/{expected} is missing"
+    assert (TESTS / expected).exists(), f"tests/unit/{expected} is missing"
+
+
+@pytest.mark.parametrize("module", EXTENSIONS, ids=lambda path: path.stem)
+def test_extension_of_the_website_has_tests_of_its_own(module):
+    path = module.relative_to(ROOT / "_sphinx")
+    assert (TESTS / "sphinx" / path.with_name(f"test_{path.name}")).exists()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name)
