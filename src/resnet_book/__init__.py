@@ -16,8 +16,8 @@ Beside them are leaves that every room may use: ``palette`` (the only place wher
 or a line style is written), ``words`` (names and numbers as readers see them), ``choices`` ("one
 of"), ``plain_data`` (dataclasses from JSON), ``progress`` (one progress bar), ``addresses``
 (repository, Colab). ``claims`` is an extension of IPython: it shows what the asserts of a chapter's
-cell have checked, with its numbers as ``shown_values`` writes them. ``python -m resnet_book --help``
-is ``__main__``; ``arguments`` has its options.
+cell have checked, and ``shown_values`` writes its numbers. ``python -m resnet_book --help`` is
+``__main__``; ``arguments`` has its options.
 
 Imports point one way: data and models, training, probes and results, drawing, explorers, labs;
 exercises need only models. Chapters import all of them. A sentence for readers stands in the module
