@@ -91,7 +91,7 @@ def cifar_spec(
     classes: int = 10,
     **choices: Any,
 ) -> NetworkSpec:
-    """The spec that :func:`~resnet_book.models.resnet.cifar_resnet` builds from the same arguments.
+    """The spec of :func:`~resnet_book.models.resnet.cifar_resnet` with the same arguments.
 
     Raises:
         ValueError: for a value that is not allowed; the message says which are.
@@ -112,7 +112,7 @@ def cifar_spec(
 def imagenet_spec(
     depth: int, shortcut: str = "B", *, classes: int = 1000, **choices: Any
 ) -> NetworkSpec:
-    """The spec that :func:`~resnet_book.models.resnet.imagenet_resnet` builds from the same arguments.
+    """The spec of :func:`~resnet_book.models.resnet.imagenet_resnet` with the same arguments.
 
     Raises:
         ValueError: for a value that is not allowed; the message says which are.
