@@ -9,6 +9,7 @@ test; it has its own random numbers, so that only the distributions can be equal
 
 from __future__ import annotations
 
+import argparse
 import json
 from pathlib import Path
 
@@ -25,6 +26,7 @@ WIDTH, SEEDS = 8, range(10)
 
 
 def main() -> None:
+    argparse.ArgumentParser(description=__doc__.partition("\n")[0]).parse_args()
     torch.set_num_threads(1)
     data, quick = digits(), recipe("quick")
     rows = []

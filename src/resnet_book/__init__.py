@@ -16,7 +16,8 @@ Beside them are leaves that every room may use: ``palette`` (the only place wher
 or a line style is written), ``words`` (names and numbers as readers see them), ``choices`` ("one
 of"), ``options`` (a dataclass's fields as options of the command line), ``plain_data`` (dataclasses
 from JSON), ``progress`` (one progress bar), ``addresses`` (repository, Colab). ``claims`` is an
-extension of IPython: it shows what the asserts of a chapter's cell have checked.
+extension of IPython: it shows what the asserts of a chapter's cell have checked, and
+``shown_values`` writes its numbers.
 ``python -m resnet_book`` is ``__main__``; ``arguments`` is its parser, ``commands`` what it does.
 
 Imports point one way: data and models, training, probes and results, drawing, explorers, labs;

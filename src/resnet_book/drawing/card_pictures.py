@@ -19,6 +19,8 @@ from resnet_book.results.paper_networks import CIFAR
 from resnet_book.results.run_types import Run
 from resnet_book.results.scorecard import VERDICTS, Row
 from resnet_book.results.summaries import Summary, summarise
+from resnet_book.training import recipes
+from resnet_book.training.recipes import Recipe
 
 WIDTH, HEIGHT = 200.0, 84.0
 LOW, TOP = HEIGHT - 10, 12.0  # of an axis
@@ -43,16 +45,17 @@ class CardPicture:
         return self.canvas.svg(self.alt, "alone", style)
 
 
-def errors_by_depth(runs: Iterable[Run], recipe: str = "short") -> CardPicture:
+def errors_by_depth(runs: Iterable[Run], recipe: str | Recipe = "short") -> CardPicture:
     """Training errors on CIFAR-10 over depth, plain and residual: the mean over the seeds.
 
     Args:
-        recipe: the recorded runs of this recipe alone.
+        recipe: the recorded runs of this recipe alone; a name stands for the book's own recipe.
     """
+    wanted = (CIFAR, recipes.recipe(recipe))
     found = [
         each
         for each in summarise(runs)
-        if (each.data, each.recipe.name) == (CIFAR, recipe)
+        if (each.data, each.recipe) == wanted
         and each.spec in (cifar_spec(each.spec.depth, kind) for kind in LINES)
     ]
     picture = CardPicture(_said(found))

@@ -82,7 +82,7 @@ def response_curves(found: Mapping[Key, Sequence[float]]) -> Picture:
 
 
 def by_number(
-    series: Mapping[str, Sequence[tuple[float, Sequence[float]]]],
+    series: Mapping[Key, Sequence[tuple[float, Sequence[float]]]],
     *,
     xlabel: str,
     ylabel: str,
@@ -91,14 +91,14 @@ def by_number(
     """Lines on a logarithmic scale: the median over seeds, a band for their range.
 
     Args:
-        series: a line's name → for each x, (x, one value above 0 for each seed).
+        series: a network, or a line's name → for each x, (x, one value above 0 for each seed).
         xlog: a logarithmic x axis too.
     """
     both = BothWidths(320, 280)
     for figure, axes in both:
         facts, styles = [], looks(series)
-        for name, points in series.items():
-            style = styles[name]
+        for key, points in series.items():
+            style, name = styles[key], label(key)
             x, columns = zip(*points, strict=True)
             seeds = list(zip(*columns, strict=True))
             line_and_band(axes, x, seeds, style, middle=median, label=name, markersize=5)

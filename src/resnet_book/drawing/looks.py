@@ -44,8 +44,8 @@ def label(key: Key) -> str:
 def looks(keys: Iterable[Key]) -> dict[Key, dict[str, object]]:
     """Colour, line style and marker for each of the lines in one figure.
 
-    Each key that is not a network has the next colour and line style; one whose name begins with
-    ``plain`` has the colour of plain networks.
+    Each key that is not a network has the next colour and line style; the key ``plain``, the name
+    of a kind, has the colour of plain networks.
     """
     keys = list(keys)
     kinds = {key: _kind(key) for key in keys}
@@ -80,7 +80,7 @@ def _kind(key: Key) -> Hashable:
     """``plain``, or all fields of a residual network except depth and shape of block."""
     spec = _spec(key)
     if spec is None:
-        return "plain" if str(key).startswith("plain") else key
+        return key
     if spec.design.shortcut == "none":
         return "plain"
     network = [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from resnet_book.drawing.labels import name_points, name_rows
 from resnet_book.drawing.pictures import BothWidths, Picture
@@ -49,18 +50,21 @@ def error_by_depth(
 
 
 def error_by_size(
-    points: Sequence[tuple[str, float, float]], *, what: str = "test error (%)"
+    points: Sequence[tuple[str, float, float]],
+    kinds: Mapping[str, str] = MappingProxyType({}),
+    *,
+    what: str = "test error (%)",
 ) -> Picture:
     """Errors over the number of parameters, a named point for each network.
 
     Args:
-        points: (name, millions of parameters, error in percent); one whose name begins with
-            ``ResNet`` has the colour and the mark of residual networks, as in every figure.
+        points: (name, millions of parameters, error in percent).
+        kinds: name → a key of :data:`KINDS`; those that are not in it are residual networks.
     """
     both = BothWidths(330, 330)
     for figure, axes in both:
         for name, size, error in points:
-            colour, marker = KINDS["residual" if name.startswith("ResNet") else "other"]
+            colour, marker = KINDS[kinds.get(name, "residual")]
             axes.plot(size, error, marker, color=colour, markersize=7)
         sizes = [size for _, size, _ in points]
         logarithmic(axes, SIZES)

@@ -25,6 +25,8 @@ from resnet_book.results.paper_networks import CIFAR
 from resnet_book.results.run_types import Run
 from resnet_book.results.runs import load_all
 from resnet_book.results.summaries import Summary, summarise
+from resnet_book.training.recipes import Recipe
+from resnet_book.training.recipes import recipe as recipe_of
 from resnet_book.words import with_spread
 
 WORDS = (
@@ -63,7 +65,8 @@ class DegradationExplorer(Explorer):
     Only recorded depths can be chosen. Thin lines are the other depths.
 
     Args:
-        recipe: the recorded runs of this recipe alone; recipes are never mixed.
+        recipe: the recorded runs of this recipe alone; recipes are never mixed. A name stands for
+            the book's own recipe.
         runs: the records; the book's own if left out.
         depth, also, error: the view at the start: the deepest recorded depth if left out; further
             kinds of residual networks beside the two that are always shown; the error.
@@ -79,7 +82,7 @@ class DegradationExplorer(Explorer):
 
     def __init__(
         self,
-        recipe: str = "short",
+        recipe: str | Recipe = "short",
         *,
         runs: Iterable[Run] | None = None,
         depth: int | None = None,
@@ -89,12 +92,12 @@ class DegradationExplorer(Explorer):
         name: str = "degradation",
     ) -> None:
         recorded = load_all() if runs is None else runs
+        wanted = (CIFAR, recipe_of(recipe))
         finished = [run for run in recorded if run.diverged is None]
         self.summaries = {
             key: summary
             for summary in summarise(finished)
-            if (summary.data, summary.recipe.name) == (CIFAR, recipe)
-            and (key := control_values(summary.spec))
+            if (summary.data, summary.recipe) == wanted and (key := control_values(summary.spec))
         }
         if compact:
             self.height, self.narrow_height = self.compact_height, self.compact_narrow_height

@@ -163,12 +163,11 @@ def content(networks: dict[str, tuple[Placed, ...]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, layers in networks.items():
         each = member(key)
-        shortcut = "" if isinstance(each.design, str) else each.design.design.shortcut
         found[key] = {
             "label": each.label,
             "size": each.size,
-            "plain": shortcut == "none",
-            "residual": shortcut not in ("", "none"),
+            "plain": each.shortcut == "none",
+            "residual": each.shortcut not in ("", "none"),
             "names": [layer.cost.name for layer in layers],
             "design": [rows.setdefault(_row(layer.cost), len(rows)) for layer in layers],
             "stage": [layer.stage for layer in layers],
@@ -227,7 +226,7 @@ def _table(networks: dict[str, tuple[Placed, ...]]) -> Table:
     rows: list[tuple[str, ...]] = []
     for key, layers in networks.items():
         each = member(key)
-        if key.startswith("plain"):
+        if each.shortcut == "none":
             continue
         for stage in sorted({layer.stage for layer in layers}):
             inside = [layer for layer in layers if layer.stage == stage]

@@ -29,7 +29,7 @@ class TrainingLab(Lab):
         data: the digits if left out.
         epochs: of each run.
         choices: any other choice about the blocks, for all runs, such as
-            ``squeeze_excitation=4``; see :class:`resnet_book.models.blocks.BlockDesign`.
+            ``squeeze_excitation=4``; see :class:`resnet_book.models.block_designs.BlockDesign`.
 
     Raises:
         ValueError: names the value and the allowed ones.

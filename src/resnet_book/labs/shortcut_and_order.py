@@ -26,7 +26,7 @@ class IdentityLab(TrainingLab):
     Args:
         chapter: the notebook's name without its ending, for links to it.
         depth, shortcut, learning_rate: initial values of the controls, as in :class:`TrainingLab`.
-        order: initial activation order, a key of :data:`resnet_book.models.blocks.ORDERS`.
+        order: initial activation order, a key of :data:`resnet_book.models.block_designs.ORDERS`.
         scale: initial λ, one of :data:`SCALES`.
         width: channels of the first stage.
         data: the digits if left out.

@@ -1,9 +1,11 @@
 """Networks of residual blocks, and their cost.
 
 - ``shortcuts``: the shortcuts of both papers, chosen by a string
-- ``blocks``: one block: branch, shortcut, sum; and its design, the only list of choices about a
-  block: names, command line, records and labs read it
+- ``block_designs``: the only list of choices about a block: names, command line, records and labs
+  read it; and the order of operations
+- ``blocks``: one block, put together by its design: branch, shortcut, sum
 - ``squeeze_excitation``: channels that scale each other, an option of blocks
+- ``network_specs``: everything needed to build a network again, and the papers' networks
 - ``resnet``: whole networks of blocks, for CIFAR and ImageNet, and their plain twins
 - ``later_designs``: ResNet-B, -C and -D, built from a network of bottlenecks
 - ``labels``: the names of networks for readers
@@ -19,7 +21,8 @@
 """
 
 from resnet_book.models.bare_stacks import BareStack, bare_stack, set_delta_orthogonal
-from resnet_book.models.blocks import ORDERS, Block, BlockDesign
+from resnet_book.models.block_designs import ORDERS, BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.models.counting import Costs, StageCost, costs, operations
 from resnet_book.models.dense_stacks import (
     DensePair,
@@ -33,16 +36,8 @@ from resnet_book.models.growth import STARTS, appended, grow, set_last_scales
 from resnet_book.models.initialisation import initialise, pass_on
 from resnet_book.models.labels import network_label
 from resnet_book.models.later_designs import later_design
-from resnet_book.models.resnet import (
-    IMAGENET,
-    NetworkSpec,
-    ResNet,
-    build,
-    cifar_resnet,
-    cifar_spec,
-    imagenet_resnet,
-    imagenet_spec,
-)
+from resnet_book.models.network_specs import IMAGENET, NetworkSpec, cifar_spec, imagenet_spec
+from resnet_book.models.resnet import ResNet, build, cifar_resnet, imagenet_resnet
 from resnet_book.models.shortcuts import make_shortcut
 from resnet_book.models.vgg_networks import CONFIGURATIONS, parameters_by_part, vgg, weight_layers
 

@@ -41,6 +41,11 @@ class Member:
         """Side of its images, in pixels."""
         return IMAGES["imagenet" if isinstance(self.design, str) else self.design.family]
 
+    @property
+    def shortcut(self) -> str:
+        """Of a ResNet's blocks, ``none`` if it is plain; empty for a VGG."""
+        return "" if isinstance(self.design, str) else self.design.design.shortcut
+
     def build(self) -> nn.Module:
         """The network with the weights of seed 0; on the meta device without any."""
         return vgg(self.design) if isinstance(self.design, str) else build(self.design)

@@ -23,81 +23,35 @@ Trainable parameters with option A: 269,722 (depth 20), 464,154 (32), 658,586 (4
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from resnet_book.choices import one_of
-from resnet_book.models.blocks import BRANCHES, Block, BlockDesign, block_design
+from resnet_book.models.blocks import Block
 from resnet_book.models.initialisation import initialise
+from resnet_book.models.network_specs import (
+    IMAGENET,
+    WIDTHS,
+    NetworkSpec,
+    cifar_spec,
+    imagenet_spec,
+    usual_shortcut,
+)
 from resnet_book.models.shortcuts import convolution
 
-# He et al. 2015, Table 1: the shape of the blocks, and the number of blocks in each stage.
-IMAGENET: dict[int, tuple[str, tuple[int, ...]]] = {
-    18: ("basic", (2, 2, 2, 2)),
-    34: ("basic", (3, 4, 6, 3)),
-    50: ("bottleneck", (3, 4, 6, 3)),
-    101: ("bottleneck", (3, 4, 23, 3)),
-    152: ("bottleneck", (3, 8, 36, 3)),
-}
-
-# Channels of the first stage in the papers.
-WIDTHS: dict[str, int] = {"cifar": 16, "imagenet": 64}
-
-
-def usual_shortcut(family: str, depth: int) -> str:
-    """The shortcut of the paper's own networks: ``A``; ``B`` for ImageNet from 50 layers on.
-
-    He et al. 2015, sections 4.1 and 4.2.
-    """
-    return "B" if family == "imagenet" and depth >= 50 else "A"
-
-
-@dataclass(frozen=True)
-class NetworkSpec:
-    """Everything needed to rebuild a network; saved in checkpoints and records.
-
-    Attributes:
-        family: ``cifar`` (three stages, 3×3 stem) or ``imagenet`` (four stages, 7×7 stem and
-            pooling).
-        blocks: the number of blocks in each stage.
-        design: of every block.
-        width: channels of the first stage; each later stage doubles them.
-        in_channels: channels of the images.
-        classes: outputs of the classifier.
-
-    Raises:
-        ValueError: for a width, channel or class number below 1.
-    """
-
-    family: str
-    depth: int
-    blocks: tuple[int, ...]
-    design: BlockDesign
-    width: int
-    in_channels: int = 3
-    classes: int = 10
-
-    def __post_init__(self) -> None:
-        for name in ("width", "in_channels", "classes"):
-            value = getattr(self, name)
-            if not isinstance(value, int) or value < 1:
-                raise ValueError(f"{name} {value!r} is not a whole number of at least 1")
-
-    @property
-    def name(self) -> str:
-        """The network's name, such as ``plain-20`` or ``resnet-164-A-bottleneck``."""
-        shortcut = self.design.shortcut
-        start = f"plain-{self.depth}" if shortcut == "none" else f"resnet-{self.depth}-{shortcut}"
-        labels = {"start": start, "shape": "", "width": ""} | self.design.labels
-        labels.pop("shortcut", None)  # already in the name
-        if self.family == "imagenet":
-            labels.pop("shape")  # follows from the depth
-        if self.width != WIDTHS[self.family]:
-            labels["width"] = f"width-{self.width}"
-        return "-".join(filter(None, labels.values()))
+__all__ = [
+    "IMAGENET",
+    "WIDTHS",
+    "NetworkSpec",
+    "ResNet",
+    "build",
+    "cifar_resnet",
+    "cifar_spec",
+    "imagenet_resnet",
+    "imagenet_spec",
+    "usual_shortcut",
+]
 
 
 class ResNet(nn.Module):
@@ -117,7 +71,6 @@ class ResNet(nn.Module):
         self.spec = spec
         design, channels = spec.design, spec.width
         bias = not design.batch_norm
-        full = design.order == "full-preactivation"
         if spec.family == "cifar":
             self.conv1 = convolution(spec.in_channels, channels, 3, bias=bias)
             self.maxpool: nn.Module = nn.Identity()
@@ -126,14 +79,15 @@ class ResNet(nn.Module):
             self.maxpool = nn.MaxPool2d(3, stride=2, padding=1)
         # Pre-activation moves the stem's activation into the first block and adds one after the
         # last addition (He et al. 2016, appendix).
-        self.bn1 = nn.BatchNorm2d(channels) if design.batch_norm and not full else nn.Identity()
+        norm, last = design.batch_norm, design.norm_first
+        self.bn1 = nn.BatchNorm2d(channels) if norm and not last else nn.Identity()
         self.relu = nn.Identity() if design.preactivation else nn.ReLU()
         self.stages = []
         for i, count in enumerate(spec.blocks):
             stage, channels = self._stage(channels, spec.width * 2**i, count, first=i == 0)
             self.add_module(f"layer{i + 1}", stage)
             self.stages.append(f"layer{i + 1}")
-        self.bn_last = nn.BatchNorm2d(channels) if design.batch_norm and full else nn.Identity()
+        self.bn_last = nn.BatchNorm2d(channels) if norm and last else nn.Identity()
         self.relu_last = nn.ReLU() if design.preactivation else nn.Identity()
         self.avgpool: nn.Module = nn.AdaptiveAvgPool2d(1)
         self.fc = nn.Linear(channels, spec.classes)
@@ -185,7 +139,7 @@ def cifar_resnet(
         seed: of the weights.
         choices: other options of the blocks, such as ``block="bottleneck"``,
             ``order="full-preactivation"``, ``batch_norm=False`` or ``squeeze_excitation=16``;
-            see :class:`resnet_book.models.blocks.BlockDesign`.
+            see :class:`resnet_book.models.block_designs.BlockDesign`.
 
     Raises:
         ValueError: for a value that is not allowed; the message says which are.
@@ -195,33 +149,6 @@ def cifar_resnet(
         depth, shortcut, width=width, in_channels=in_channels, classes=classes, **choices
     )
     return build(spec, seed)
-
-
-def cifar_spec(
-    depth: int,
-    shortcut: str = "A",
-    *,
-    width: int = 16,
-    in_channels: int = 3,
-    classes: int = 10,
-    **choices: Any,
-) -> NetworkSpec:
-    """The spec of the network that :func:`cifar_resnet` builds from the same arguments.
-
-    Raises:
-        ValueError: for a value that is not allowed; the message says which are.
-        TypeError: for an unknown option of blocks.
-    """
-    design = block_design(**{"shortcut": shortcut, "stride_on": "1x1", **choices})
-    layers = 3 * len(BRANCHES[design.shape])
-    if not isinstance(depth, int) or depth < layers + 2 or (depth - 2) % layers:
-        known = "20, 32, 44, 56, 110, 1202" if design.shape == "basic" else "164, 1001"
-        raise ValueError(
-            f"depth {depth!r} is not {layers}n + 2 (n = 1, 2, …), as {design.shape} blocks need: "
-            f"{layers + 2}, {2 * layers + 2}, {3 * layers + 2}, …; in the papers: {known}"
-        )
-    blocks = ((depth - 2) // layers,) * 3
-    return NetworkSpec("cifar", depth, blocks, design, width, in_channels, classes)
 
 
 def imagenet_resnet(
@@ -236,8 +163,8 @@ def imagenet_resnet(
         classes: outputs of the classifier.
         seed: of the weights.
         choices: other options of the blocks, except their shape, which follows from the depth; see
-            :class:`resnet_book.models.blocks.BlockDesign`. ``stride_on`` is ``3x3``: bottlenecks
-            stride on the second convolution, as in torchvision.
+            :class:`resnet_book.models.block_designs.BlockDesign`. ``stride_on`` is ``3x3``:
+            bottlenecks stride on the second convolution, as in torchvision.
             # differs from He et al. 2015: ``1x1``, on the first.
 
     Raises:
@@ -245,21 +172,6 @@ def imagenet_resnet(
         TypeError: for an unknown option of blocks.
     """
     return build(imagenet_spec(depth, shortcut, classes=classes, **choices), seed)
-
-
-def imagenet_spec(
-    depth: int, shortcut: str = "B", *, classes: int = 1000, **choices: Any
-) -> NetworkSpec:
-    """The spec of the network that :func:`imagenet_resnet` builds from the same arguments.
-
-    Raises:
-        ValueError: for a value that is not allowed; the message says which are.
-        TypeError: for an unknown option of blocks.
-    """
-    one_of("depth", depth, IMAGENET)
-    shape, blocks = IMAGENET[depth]
-    design = block_design(block=shape, shortcut=shortcut, **choices)
-    return NetworkSpec("imagenet", depth, blocks, design, WIDTHS["imagenet"], 3, classes)
 
 
 def build(spec: NetworkSpec, seed: int = 0) -> ResNet:

@@ -28,6 +28,7 @@ from resnet_book.results.provenance import Data, Environment, commit
 from resnet_book.results.records import RECORDED, RecordError
 from resnet_book.results.run_types import Final, Run
 from resnet_book.results.weights import Weights, save_weights
+from resnet_book.training import recipes
 from resnet_book.training.history import Diverged, Epoch, Result
 from resnet_book.training.precision import choose_precision
 from resnet_book.training.recipes import Recipe
@@ -72,14 +73,22 @@ def load_all(folder: str | os.PathLike[str] = RECORDED) -> list[Run]:
     return [from_content(content, path) for path, content in records.read_all(folder, "run")]
 
 
-def select(runs: Iterable[Run], *, data: str, recipe: str) -> dict[str, list[Run]]:
-    """The finished runs on `data` with `recipe`, both by name: network name → its runs, by seed.
+def select(runs: Iterable[Run], *, data: str, recipe: str | Recipe) -> dict[str, list[Run]]:
+    """The finished runs on `data` with `recipe`: network name → its runs, by seed.
 
     Those that diverged have no errors to compare; the scorecard counts them.
+
+    Args:
+        data: its name.
+        recipe: all fields count; a name stands for the book's own recipe.
+
+    Raises:
+        ValueError: for an unknown name; the message lists the known ones.
     """
+    wanted = (data, recipes.recipe(recipe))
     chosen: dict[str, list[Run]] = {}
     for run in sorted(runs, key=lambda run: run.seed):
-        if (run.data.name, run.recipe.name) == (data, recipe) and run.diverged is None:
+        if (run.data.name, run.recipe) == wanted and run.diverged is None:
             chosen.setdefault(run.name, []).append(run)
     return chosen
 

@@ -15,6 +15,8 @@ from resnet_book.results.paper_networks import CIFAR, Subject, count, subjects
 from resnet_book.results.papers import Published
 from resnet_book.results.run_types import Run
 from resnet_book.results.summaries import Summary, is_papers, summarise
+from resnet_book.training import recipes
+from resnet_book.training.recipes import Recipe
 
 # The tables of the scorecard. Other networks' rows in them (Maxout, VGG, …) are not the book's.
 TABLES = (
@@ -139,19 +141,19 @@ def _verdict_by_order(cell: Published, mine: Summary, measured: Measured) -> str
     return "reproduced at small scale" if holds else "not reproduced"
 
 
-def degradation(runs: Iterable[Run], recipe: str) -> list[Degradation]:
+def degradation(runs: Iterable[Run], recipe: str | Recipe) -> list[Degradation]:
     """He et al. 2015, Figure 6: 56 layers against 20, by training error, plain and residual.
 
     The mean over seeds decides, by :data:`RULE`.
 
     Args:
-        recipe: its name.
+        recipe: all fields count; a name stands for the book's own recipe.
+
+    Raises:
+        ValueError: for an unknown name; the message lists the known ones.
     """
-    found = {
-        each.spec: each
-        for each in summarise(runs)
-        if (each.data, each.recipe.name) == (CIFAR, recipe)
-    }
+    wanted = (CIFAR, recipes.recipe(recipe))
+    found = {each.spec: each for each in summarise(runs) if (each.data, each.recipe) == wanted}
     scored = []
     for claim, shortcut in DEGRADATION:
         shallow, deep = (found.get(cifar_spec(depth, shortcut)) for depth in (20, 56))

@@ -10,6 +10,7 @@ from resnet_book.results.paper_networks import CIFAR
 from resnet_book.results.run_types import Run
 from resnet_book.results.scorecard import Degradation
 from resnet_book.results.summaries import Summary, summarise
+from resnet_book.training.recipes import recipe
 from resnet_book.words import with_spread
 
 
@@ -29,12 +30,17 @@ def recorded_error(summaries: Iterable[Summary], spec: NetworkSpec, *recipes: st
 
     Args:
         spec: of exactly this network.
-        recipes: by name; each that was used has its own figure; the text is empty if none was.
+        recipes: names of the book's own; each that was used has its own figure; the text is empty
+            if none was.
+
+    Raises:
+        ValueError: for an unknown name; the message lists the known ones.
     """
+    chosen = [recipe(name) for name in recipes]
     return "; ".join(
         f"{test_error(summary)} ({links(summary.runs)})"
         for summary in summaries
-        if (summary.data, summary.spec) == (CIFAR, spec) and summary.recipe.name in recipes
+        if (summary.data, summary.spec) == (CIFAR, spec) and summary.recipe in chosen
     )
 
 

@@ -156,11 +156,13 @@ RECIPES: dict[str, Recipe] = {
 }
 
 
-def recipe(name: str) -> Recipe:
-    """The recipe of that name.
+def recipe(name: str | Recipe) -> Recipe:
+    """The recipe of that name; a recipe is returned as it is.
 
     Raises:
         ValueError: for an unknown name; the message lists the known ones.
     """
+    if isinstance(name, Recipe):
+        return name
     one_of("recipe", name, RECIPES)
     return RECIPES[name]

@@ -8,6 +8,7 @@ from made_results import layers
 from resnet_book import drawing as plots
 from resnet_book.drawing.layers import by_number
 from resnet_book.models.resnet import cifar_spec
+from resnet_book.palette import PLAIN, RESIDUAL
 
 PICTURES = {
     "layers": lambda: plots.by_layer(
@@ -46,6 +47,13 @@ def test_line_is_the_median_and_the_band_the_range():
     band = axes.collections[0].get_paths()[0].vertices[:, 1]
     assert (band.min(), band.max()) == (0.1, 3)
     assert list(axes.get_xticks()) == [2, 6]
+
+
+def test_a_line_of_numbers_may_stand_for_a_network():
+    specs = [cifar_spec(56, "none"), cifar_spec(56)]
+    picture = by_number({s: [(1, [0.1]), (2, [0.2])] for s in specs}, xlabel="x", ylabel="y")
+    assert [line.get_color() for line in picture.figure.axes[0].lines] == [PLAIN, RESIDUAL]
+    assert "plain-56: 0.1 at 1, 0.2 at 2; ResNet-56: " in picture.alt
 
 
 def test_lines_can_be_read_in_both_themes_and_by_a_screen_reader():

@@ -5,7 +5,7 @@ import pytest
 from resnet_book.drawing.looks import Labelled, label, line_and_band, looks
 from resnet_book.drawing.pictures import drawing
 from resnet_book.models.resnet import cifar_spec
-from resnet_book.palette import PLAIN, RESIDUAL
+from resnet_book.palette import PLAIN, RESIDUAL, RESIDUAL_KINDS
 
 
 def test_kind_is_a_colour_and_depth_a_line_style():
@@ -66,6 +66,8 @@ def test_anything_else_is_told_apart_by_its_name():
     found = looks(["no warm-up", "warm-up", "warm-up last"])
     assert len({look["color"] for look in found.values()}) == 3
     assert len({look["linestyle"] for look in found.values()}) == 3
+    kinds = looks(["plain", "residual", "plain-20 in name only"])
+    assert [look["color"] for look in kinds.values()] == [PLAIN, RESIDUAL, RESIDUAL_KINDS[1]]
     mixed = looks([cifar_spec(20, "none"), "grown"])
     assert mixed["grown"]["color"] == RESIDUAL
 

@@ -32,7 +32,7 @@ def test_errors_by_depth_name_every_point():
 
 def test_errors_by_size_have_the_looks_of_residual_networks_and_of_others():
     points = [("ResNet-110", 1.7, 6.61), ("ResNet-1001", 10.3, 4.92), ("WRN-28-10", 36.5, 4.0)]
-    picture = plots.error_by_size(points)
+    picture = plots.error_by_size(points, {"WRN-28-10": "other"})
     check(picture)
     axes = picture.figure.axes[0]
     assert [line.get_color() for line in axes.lines] == [RESIDUAL, RESIDUAL, GREY]

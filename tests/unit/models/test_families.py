@@ -43,3 +43,8 @@ def test_member_builds_its_network():
         assert member("plain-20").build().spec.name == "plain-20"
         assert weight_layers(member("vgg-16").build().configuration) == 16
     assert (member("plain-20").size, member("vgg-16").size) == (32, 224)
+
+
+def test_member_has_the_shortcut_of_its_blocks():
+    keys = ("plain-20", "resnet-50-B", "vgg-16")
+    assert [member(key).shortcut for key in keys] == ["none", "B", ""]

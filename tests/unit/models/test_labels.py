@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from resnet_book.models.blocks import ORDERS, BlockDesign, _choice
+from resnet_book.models.block_designs import ORDERS, BlockDesign, _choice
 from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import IMAGENET, NetworkSpec, cifar_spec
 from resnet_book.models.shortcuts import SHORTCUTS

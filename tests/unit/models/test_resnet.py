@@ -187,47 +187,6 @@ def test_spec_builds_the_same_network_again():
     assert torch.equal(again.layer1[0].downsample.gate.bias, torch.full((8,), -3.0))
 
 
-@pytest.mark.usefixtures("meta")
-@pytest.mark.parametrize(
-    ("network", "name"),
-    [
-        (lambda: cifar_resnet(20, "none"), "plain-20"),
-        (lambda: cifar_resnet(56), "resnet-56-A"),
-        (lambda: cifar_resnet(20, batch_norm=False), "resnet-20-A-without-bn"),
-        (
-            lambda: cifar_resnet(164, "B", block="bottleneck", order="full-preactivation"),
-            "resnet-164-B-bottleneck-full-preactivation",
-        ),
-        (lambda: cifar_resnet(20, width=8), "resnet-20-A-width-8"),
-        (lambda: imagenet_resnet(50), "resnet-50-B"),
-    ],
-)
-def test_name(network, name):
-    assert network().spec.name == name
-
-
-@pytest.mark.usefixtures("meta")
-@pytest.mark.parametrize(
-    ("make", "named"),
-    [
-        (lambda: cifar_resnet(21), r"depth 21 is not 6n \+ 2 .*8, 14, 20"),
-        (lambda: cifar_resnet(2), "depth 2 is not"),
-        (lambda: cifar_resnet(20.0), "depth 20.0 is not"),
-        (lambda: cifar_resnet(56, block="bottleneck", shortcut="X"), "shortcut 'X' is not one of"),
-        (lambda: cifar_resnet(60, block="bottleneck"), r"depth 60 is not 9n \+ 2 .*11, 20, 29"),
-        (lambda: cifar_resnet(20, width=0), "width 0 is not a whole number of at least 1"),
-        (lambda: cifar_resnet(20, width=1.5), "width 1.5 is not"),
-        (lambda: cifar_resnet(20, classes=0), "classes 0 is not"),
-        (lambda: cifar_resnet(20, in_channels=-1), "in_channels -1 is not"),
-        (lambda: imagenet_resnet(20), "depth 20 is not one of: 18, 34, 50, 101, 152"),
-        (lambda: imagenet_resnet(50, "D"), "shortcut 'D' is not one of: none, A, B, C"),
-    ],
-)
-def test_wrong_value_is_named_with_the_allowed_ones(make, named):
-    with pytest.raises(ValueError, match=named):
-        make()
-
-
 @pytest.mark.parametrize("depth", [18, 50])
 def test_imagenet_spec_is_that_of_the_network(depth):
     with torch.device("meta"):

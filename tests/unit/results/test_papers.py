@@ -114,6 +114,14 @@ def test_kinds_tell_the_papers_own_networks_from_others():
     }
     for key, kind in kinds.items():
         assert published(*key).kind == kind
+    for cell in CELLS:
+        if cell.paper == "he2015":  # its rows begin with the kind
+            begins = {"plain": "plain", "residual": "ResNet"}
+            assert [k for k, word in begins.items() if cell.row.startswith(word)] == (
+                [] if cell.kind == "other" else [cell.kind]
+            )
+        else:
+            assert cell.kind == {"he2016": "residual", "simonyan2014": "other"}[cell.paper]
 
 
 def test_top_5_errors_are_below_top_1_errors():

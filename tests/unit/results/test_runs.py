@@ -3,7 +3,7 @@
 import copy
 import json
 import shlex
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 import torch
@@ -187,9 +187,14 @@ def test_epochs_before_a_divergence_are_kept(path, tmp_path):
 
 def test_runs_of_other_recipes_are_not_selected(folder):
     found = runs.load_all(folder)
-    assert list(runs.select(found, data="digits", recipe="quick epochs=2")) == ["resnet-8-A"]
+    brief = recipe("quick").with_changes(epochs=2)
+    assert list(runs.select(found, data="digits", recipe=brief)) == ["resnet-8-A"]
     assert runs.select(found, data="digits", recipe="quick") == {}
-    assert runs.select(found, data="cifar10", recipe="quick epochs=2") == {}
+    assert runs.select(found, data="cifar10", recipe=brief) == {}
+    other = replace(brief, batch_size=32)  # of the same name
+    assert runs.select(found, data="digits", recipe=other) == {}
+    with pytest.raises(ValueError, match="recipe 'quick epochs=2' is not one of: paper"):
+        runs.select(found, data="digits", recipe=brief.name)
 
 
 def test_runs_that_diverged_are_not_selected(make_run):

@@ -1,6 +1,7 @@
 """Measured beside published: the verdicts."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -146,8 +147,7 @@ def degradation(make_run, *errors, name="short"):
         else make_run(*network, recipe=name, error=2 * error)
         for network, error in zip(networks, errors, strict=True)
     ]
-    found = name if isinstance(name, str) else name.name
-    return [row.verdict for row in scorecard.degradation(made, found)]
+    return [row.verdict for row in scorecard.degradation(made, name)]
 
 
 def test_degradation_is_judged_by_training_errors(make_run):
@@ -156,6 +156,29 @@ def test_degradation_is_judged_by_training_errors(make_run):
     assert degradation(make_run, 10, 20, 9, 8, name="paper") == ["reproduced"] * 2
     assert degradation(make_run, 10, 20, 9, 8, name=BRIEF) == ["reproduced at small scale"] * 2
     assert [r.verdict for r in scorecard.degradation([], "paper")] == ["not attempted"] * 2
+
+
+def test_recipes_of_one_name_are_told_apart(make_run):
+    """Both have all four networks; the other recipe's errors would turn both verdicts."""
+    other = replace(recipe("short"), batch_size=64)
+    errors = {"short": (10, 20, 9, 8), other: (20, 10, 9, 10)}
+    networks = [(20, "none"), (56, "none"), (20, "A"), (56, "A")]
+    made = [
+        make_run(*network, recipe=each, error=error)
+        for each, found in errors.items()
+        for network, error in zip(networks, found, strict=True)
+    ]
+    for runs_in_order in (made, made[::-1]):
+        verdicts = [
+            [row.verdict for row in scorecard.degradation(runs_in_order, each)]
+            for each in ("short", recipe("short"), other)
+        ]
+        assert verdicts == [*[["reproduced at small scale"] * 2] * 2, ["not reproduced"] * 2]
+
+
+def test_unknown_recipe_is_named(make_run):
+    with pytest.raises(ValueError, match="recipe 'brief' is not one of: paper"):
+        scorecard.degradation([make_run()], "brief")
 
 
 def test_deep_network_that_diverges_ends_with_the_higher_error(make_run):

@@ -1,6 +1,7 @@
 """Results as text."""
 
 import re
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from resnet_book.models.resnet import cifar_spec
 from resnet_book.results import runs, scorecard, tables
 from resnet_book.results.summaries import summarise
+from resnet_book.training.recipes import recipe
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +25,7 @@ def test_recorded_error_is_of_the_network_and_the_recipes_asked_for(make_run):
         make_run(recipe="short", error=20.0),
         make_run(data="digits", recipe="short", error=1.0),
         make_run(squeeze_excitation=16, error=2.0),
+        make_run(recipe=replace(recipe("short"), batch_size=64), error=3.0),  # of the same name
     ]
     errors = partial(tables.recorded_error, summarise(made))
     assert errors(cifar_spec(20), "paper") == "8.50 ± 0.71 (0, 1)"

@@ -43,6 +43,7 @@ def test_short_grows_to_the_full_rate_in_one_epoch_and_keeps_the_papers_shape():
 
 def test_quick_is_110_steps_on_the_digits_with_a_cosine_to_zero():
     quick = recipe("quick")
+    assert recipe(quick) is quick
     assert quick.steps(1437) == 110
     assert quick.rate(0, 1437) == 0.02
     assert quick.rate(55, 1437) == pytest.approx(0.01)

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from resnet_book.data.datasets import digits
 from resnet_book.explorers.explorer import rounded
-from resnet_book.models.blocks import ORDERS, Block, BlockDesign, last_norm
+from resnet_book.models.blocks import Block, BlockDesign, arrange, last_norm
 from resnet_book.models.initialisation import initialise
 from resnet_book.models.shortcuts import Scaling
 from resnet_book.probes.sum_terms import block_sum, obstacles
@@ -102,7 +102,8 @@ def flow(
         "added": place(found.added),
         "ends": {},
     }
-    behind = "bn" in ORDERS[order][1].partition("+")[2]
+    after = arrange(builder_design(shape, kind, order)).after
+    behind = any(isinstance(block.get_submodule(name), nn.BatchNorm2d) for name in after)
     norms = {}
     for scale in scales_of(kind):
         if isinstance(block.downsample, Scaling):

@@ -23,6 +23,7 @@ class Published:
         paper: a key of :data:`PAPERS`.
         table: its number in that paper.
         row, metric: the cell's row and column.
+        kind: ``plain``, ``residual``, or ``other`` for a network that is not the two papers' own.
         value: the figure: where the paper gives several runs, their mean or median (the note
             says which), never the best. None if there is no figure; `status` says why.
         spread: the standard deviation over the runs, if given.
@@ -36,6 +37,7 @@ class Published:
     table: int
     row: str
     metric: str
+    kind: str
     value: float | None
     spread: float | None = None
     best: float | None = None
@@ -51,13 +53,6 @@ class Published:
         return "not reported" if self.value is None else "reported"
 
     @property
-    def kind(self) -> str:
-        """``plain``, ``residual``, or ``other`` for a network that is not the two papers' own."""
-        if self.paper == "he2016" or self.row.startswith("ResNet"):
-            return "residual"
-        return "plain" if self.row.startswith("plain") else "other"
-
-    @property
     def unit(self) -> str:
         """``million`` for parameters, ``billion`` for multiply-adds, otherwise ``%``."""
         return {"parameters": "million", "multiply-adds": "billion"}.get(self.metric, "%")
@@ -70,23 +65,34 @@ class Published:
 
 FAIL = "fail"  # a cell in which the paper itself writes "fail"
 Cell = float | str | None | Mapping[str, object]
+Rows = Mapping[str, tuple[Cell, ...]]
+NONE: Rows = MappingProxyType({})
 
 
 def table(
     paper: str,
     number: int,
     metrics: tuple[str, ...],
-    rows: Mapping[str, tuple[Cell, ...]],
+    *,
+    other: Rows = NONE,
+    plain: Rows = NONE,
+    residual: Rows = NONE,
     **common: object,
 ) -> tuple[Published, ...]:
-    """A table: one cell for each row and metric; `common` holds for all that have a figure."""
+    """A table: one cell for each row and metric, the rows by the kind of their network.
+
+    Args:
+        other, plain, residual: the rows of each kind, in this order; see :class:`Published`.
+        common: holds for all cells that have a figure.
+    """
     cells = []
-    for row, values in rows.items():
-        for metric, cell in zip(metrics, values, strict=True):
-            more = dict(cell) if isinstance(cell, Mapping) else {"value": cell}
-            if more["value"] == FAIL:
-                more |= {"value": None, "failed": True}
-            if more["value"] is not None or more.get("failed"):
-                more = {**common, **more}
-            cells.append(Published(paper, number, row, metric, **more))
+    for kind, rows in (("other", other), ("plain", plain), ("residual", residual)):
+        for row, values in rows.items():
+            for metric, cell in zip(metrics, values, strict=True):
+                more = dict(cell) if isinstance(cell, Mapping) else {"value": cell}
+                if more["value"] == FAIL:
+                    more |= {"value": None, "failed": True}
+                if more["value"] is not None or more.get("failed"):
+                    more = {**common, **more}
+                cells.append(Published(paper, number, row, metric, kind, **more))
     return tuple(cells)

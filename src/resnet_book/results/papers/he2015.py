@@ -10,7 +10,7 @@ TABLE_1 = table(
     "he2015",
     1,
     ("multiply-adds",),
-    {
+    residual={
         "ResNet-18": (1.8,),
         "ResNet-34": (3.6,),
         "ResNet-50": (3.8,),
@@ -24,7 +24,8 @@ TABLE_2 = table(
     "he2015",
     2,
     ("top-1 error",),
-    {"plain-18": (27.94,), "plain-34": (28.54,), "ResNet-18": (27.88,), "ResNet-34": (25.03,)},
+    plain={"plain-18": (27.94,), "plain-34": (28.54,)},
+    residual={"ResNet-18": (27.88,), "ResNet-34": (25.03,)},
     note="10 crops; shortcut option A",
 )
 
@@ -32,11 +33,13 @@ TABLE_3 = table(
     "he2015",
     3,
     ("top-1 error", "top-5 error"),
-    {
+    other={
         "VGG-16": (28.07, 9.33),
         "GoogLeNet": (None, 9.15),
         "PReLU-net": (24.27, 7.38),
-        "plain-34": (28.54, 10.02),
+    },
+    plain={"plain-34": (28.54, 10.02)},
+    residual={
         "ResNet-34 A": (25.03, 7.76),
         "ResNet-34 B": (24.52, 7.46),
         "ResNet-34 C": (24.19, 7.40),
@@ -52,12 +55,14 @@ TABLE_4 = table(
     "he2015",
     4,
     ("top-1 error", "top-5 error"),
-    {
+    other={
         "VGG (ILSVRC'14)": (None, {"value": 8.43, "note": _TEST_SET}),
         "GoogLeNet (ILSVRC'14)": (None, 7.89),
         "VGG (v5)": (24.4, 7.1),
         "PReLU-net": (21.59, 5.71),
         "BN-inception": (21.99, 5.81),
+    },
+    residual={
         "ResNet-34 B": (21.84, 5.71),
         "ResNet-34 C": (21.53, 5.60),
         "ResNet-50": (20.74, 5.25),
@@ -71,12 +76,14 @@ TABLE_5 = table(
     "he2015",
     5,
     ("top-5 error",),
-    {
+    other={
         "VGG (ILSVRC'14)": (7.32,),
         "GoogLeNet (ILSVRC'14)": (6.66,),
         "VGG (v5)": (6.8,),
         "PReLU-net": (4.94,),
         "BN-inception": (4.82,),
+    },
+    residual={
         "ResNet (ILSVRC'15)": (
             {"value": 3.57, "note": "ensemble of six residual nets, two of them 152 layers deep"},
         ),
@@ -89,13 +96,15 @@ TABLE_6 = table(
     "he2015",
     6,
     ("test error", "parameters"),
-    {
+    other={
         "Maxout": (9.38, None),
         "NIN": (8.81, None),
         "DSN": (8.22, None),
         "FitNet-19": (8.39, 2.5),
         "Highway-19": ({"value": 7.72, "spread": 0.16, "best": 7.54, "note": _MEAN}, 2.3),
         "Highway-32": (8.80, 1.25),
+    },
+    residual={
         "ResNet-20": (8.75, 0.27),
         "ResNet-32": (7.51, 0.46),
         "ResNet-44": (7.17, 0.66),
@@ -112,7 +121,8 @@ TABLE_7 = table(
     "he2015",
     7,
     ("VOC 07 test mAP", "VOC 12 test mAP"),
-    {"VGG-16": (73.2, 70.4), "ResNet-101": (76.4, 73.8)},
+    other={"VGG-16": (73.2, 70.4)},
+    residual={"ResNet-101": (76.4, 73.8)},
     note="baseline Faster R-CNN",
 )
 
@@ -120,7 +130,8 @@ TABLE_8 = table(
     "he2015",
     8,
     ("mAP@.5", "mAP@[.5, .95]"),
-    {"VGG-16": (41.5, 21.2), "ResNet-101": (48.4, 27.2)},
+    other={"VGG-16": (41.5, 21.2)},
+    residual={"ResNet-101": (48.4, 27.2)},
     note="COCO validation set, baseline Faster R-CNN",
 )
 

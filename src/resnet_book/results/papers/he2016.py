@@ -15,7 +15,7 @@ IDENTITY_TABLE_1 = table(
     "he2016",
     1,
     ("test error",),
-    {
+    residual={
         "original": (_cell(6.61, "shortcut × 1, branch × 1"),),
         "constant scaling (0, 1)": (_cell(FAIL, "shortcut × 0, branch × 1: a plain net"),),
         "constant scaling (0.5, 1)": (_cell(FAIL, "shortcut × 0.5, branch × 1"),),
@@ -35,7 +35,7 @@ IDENTITY_TABLE_2 = table(
     "he2016",
     2,
     ("ResNet-110 test error", "ResNet-164 test error"),
-    {
+    residual={
         "original": (6.61, 5.93),
         "BN after addition": (8.17, 6.50),
         "ReLU before addition": (7.84, 6.14),
@@ -55,7 +55,7 @@ IDENTITY_TABLE_3 = table(
         "CIFAR-100 test error, original",
         "CIFAR-100 test error, pre-activation",
     ),
-    {
+    residual={
         "ResNet-110": (6.61, 6.37, None, None),
         "ResNet-164": (5.93, 5.46, 25.16, 24.33),
         "ResNet-1001": (7.61, 4.92, 27.82, 22.71),

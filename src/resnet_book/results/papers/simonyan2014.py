@@ -8,7 +8,7 @@ VGG_TABLE_2 = table(
     "simonyan2014",
     2,
     ("parameters",),
-    {"A": (133,), "A-LRN": (133,), "B": (133,), "C": (134,), "D": (138,), "E": (144,)},
+    other={"A": (133,), "A-LRN": (133,), "B": (133,), "C": (134,), "D": (138,), "E": (144,)},
 )
 
 # Rows: the configuration and, in brackets, the shorter side of the training images.
@@ -16,7 +16,7 @@ VGG_TABLE_3 = table(
     "simonyan2014",
     3,
     ("top-1 error", "top-5 error"),
-    {
+    other={
         "A (256)": (29.6, 10.4),
         "A-LRN (256)": (29.7, 10.5),
         "B (256)": (28.7, 9.9),
