@@ -82,7 +82,7 @@ def test_no_other_file_spells_a_colour_of_the_palette(path):
 def test_style_sheets_use_no_property_that_nothing_defines():
     """A renamed one would be found by nobody: a browser takes it for none."""
     sheets = [path for path in DECLARED_ONCE if path.suffix == ".css"]
-    drawings = ROOT / "src/resnet_book/drawing/diagrams/style_sheet.py"
+    drawings = ROOT / "src/resnet_book/drawing/diagrams/svg/style_sheet.py"
     scripts = (ROOT / "src/resnet_book/explorers/js/src").rglob("*.js")
     texts = [path.read_text(encoding="utf8") for path in (*sheets, drawings, *scripts)]
     defined = {name for text in texts for name in re.findall(r"(--[\w-]+)\"?(?=[:,])", text)}

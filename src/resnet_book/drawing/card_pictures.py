@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from resnet_book.drawing.diagrams.anatomy import anatomy
-from resnet_book.drawing.diagrams.canvas import Canvas
-from resnet_book.drawing.diagrams.network_layers import resnet_layers
-from resnet_book.drawing.diagrams.strips import draw_strip, lay_out
+from resnet_book.drawing.diagrams.blocks.anatomy import anatomy
+from resnet_book.drawing.diagrams.networks.network_layers import resnet_layers
+from resnet_book.drawing.diagrams.networks.strips import draw_strip, lay_out
+from resnet_book.drawing.diagrams.svg.canvas import Canvas
 from resnet_book.models.blocks import BlockDesign
 from resnet_book.models.resnet import NetworkSpec, cifar_spec
 from resnet_book.results.paper_networks import CIFAR

@@ -11,8 +11,8 @@ from html import escape
 
 from resnet_book.addresses import page
 from resnet_book.drawing.card_pictures import CardPicture, block_and_shortcut
-from resnet_book.drawing.diagrams.style_sheet import STYLE as DRAWING
-from resnet_book.drawing.diagrams.style_sheet import shortened
+from resnet_book.drawing.diagrams.svg.style_sheet import STYLE as DRAWING
+from resnet_book.drawing.diagrams.svg.style_sheet import shortened
 from resnet_book.palette import COLOURS
 
 _RULES = """

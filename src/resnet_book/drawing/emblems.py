@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from resnet_book.drawing.diagrams.anatomy import anatomy
+from resnet_book.drawing.diagrams.blocks.anatomy import anatomy
 from resnet_book.models.blocks import BlockDesign
 from resnet_book.palette import GREY, RESIDUAL
 

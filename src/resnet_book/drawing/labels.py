@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
-from resnet_book.drawing.diagrams.fonts import text_width
+from resnet_book.drawing.diagrams.svg.fonts import text_width
 
 DIRECT = 5  # lines that are named at their ends; more of them have a legend
 LINES = 2  # of a name at a line's end

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from resnet_book.addresses import records
-from resnet_book.drawing.diagrams.style_sheet import shortened
+from resnet_book.drawing.diagrams.svg.style_sheet import shortened
 from resnet_book.palette import COLOURS
 from resnet_book.results import tables
 from resnet_book.results.papers import CAPTIONS, PAPERS

@@ -8,7 +8,7 @@ from functools import cache
 
 import torch
 
-from resnet_book.drawing.diagrams.network_layers import place, vgg_layers
+from resnet_book.drawing.diagrams.networks.network_layers import place, vgg_layers
 from resnet_book.models.families import Member
 from resnet_book.models.layer_costs import LayerCost, layer_costs
 from resnet_book.results.layer_times import LayerTimes

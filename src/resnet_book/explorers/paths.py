@@ -9,10 +9,16 @@ from typing import Any
 
 from torch import Tensor
 
-from resnet_book.drawing.diagrams.movable_paths import COLUMNS, NARROW, ROW, WIDE, movable_paths
-from resnet_book.drawing.diagrams.stack_pictures import paths_through
-from resnet_book.drawing.diagrams.stacks import check_blocks
-from resnet_book.drawing.diagrams.style_sheet import STYLE
+from resnet_book.drawing.diagrams.stacks.movable_paths import (
+    COLUMNS,
+    NARROW,
+    ROW,
+    WIDE,
+    movable_paths,
+)
+from resnet_book.drawing.diagrams.stacks.stack_lines import check_blocks
+from resnet_book.drawing.diagrams.stacks.stack_pictures import paths_through
+from resnet_book.drawing.diagrams.svg.style_sheet import STYLE
 from resnet_book.drawing.paths import paths_and_gradients
 from resnet_book.drawing.pictures import Picture
 from resnet_book.explorers.common_words import CONTROLS

@@ -3,7 +3,7 @@
 from itertools import combinations
 from xml.etree import ElementTree
 
-from resnet_book.drawing.diagrams.fonts import BOLD, SANS, text_width
+from resnet_book.drawing.diagrams.svg.fonts import BOLD, SANS, text_width
 
 SLACK = 1.5  # px
 SVG = "{http://www.w3.org/2000/svg}"

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from resnet_book.drawing.diagrams.anatomy import anatomy
+from resnet_book.drawing.diagrams.blocks.anatomy import anatomy
 from resnet_book.explorers.block_builder.flows import SIZES, builder_design
 from resnet_book.models.blocks import last_norm
 from resnet_book.probes.fixed_draws import fixed_draws

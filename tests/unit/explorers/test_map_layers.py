@@ -2,7 +2,7 @@
 
 import pytest
 
-from resnet_book.drawing.diagrams.network_layers import resnet_layers, vgg_layers
+from resnet_book.drawing.diagrams.networks.network_layers import resnet_layers, vgg_layers
 from resnet_book.explorers.map_layers import placed, stage_sums, value
 from resnet_book.models.families import member
 from resnet_book.results import layer_times

@@ -8,7 +8,7 @@ import torch
 import torchvision
 from torch import nn
 
-from resnet_book.drawing.diagrams.anatomy import anatomy
+from resnet_book.drawing.diagrams.blocks.anatomy import anatomy
 from resnet_book.explorers.network_map import MEASURES, NetworkMap
 from resnet_book.models.blocks import BlockDesign
 from resnet_book.models.counting import costs

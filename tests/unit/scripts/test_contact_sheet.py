@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from resnet_book.drawing import diagrams
-from resnet_book.drawing.diagrams.style_sheet import STYLE
+from resnet_book.drawing.diagrams.svg.style_sheet import STYLE
 
 SCRIPT = Path(__file__).parents[3] / "scripts" / "contact_sheet.py"
 # Classes that look like all others of their kind.

@@ -5,9 +5,9 @@ He et al. 2015, section 3.4: ten crops for comparisons, five sizes for the best 
 
 from __future__ import annotations
 
-from resnet_book.drawing.diagrams.canvas import Canvas
-from resnet_book.drawing.diagrams.pages import Diagram
-from resnet_book.drawing.diagrams.style_sheet import NARROW, WIDE
+from resnet_book.drawing.diagrams.svg.canvas import Canvas
+from resnet_book.drawing.diagrams.svg.pages import Diagram
+from resnet_book.drawing.diagrams.svg.style_sheet import NARROW, WIDE
 
 SIDE, CROP = 256, 224  # pixels: the image's shorter side, and a crop's side
 LONG = 4 / 3  # the longer side of the images drawn, in shorter sides

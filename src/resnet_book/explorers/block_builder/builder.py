@@ -9,9 +9,9 @@ from typing import Any
 
 from torch import Tensor
 
-from resnet_book.drawing.diagrams.anatomy import Anatomy, anatomy
-from resnet_book.drawing.diagrams.spelling import block_alt
-from resnet_book.drawing.diagrams.style_sheet import STYLE
+from resnet_book.drawing.diagrams.blocks.anatomy import Anatomy, anatomy
+from resnet_book.drawing.diagrams.blocks.spelling import block_alt
+from resnet_book.drawing.diagrams.svg.style_sheet import STYLE
 from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.explorers.block_builder.code_lines import forward_code
 from resnet_book.explorers.block_builder.flows import (

@@ -6,7 +6,7 @@ The lines are written from the parts that the drawing shows; the tests run them 
 
 from __future__ import annotations
 
-from resnet_book.drawing.diagrams.anatomy import Anatomy, Part
+from resnet_book.drawing.diagrams.blocks.anatomy import Anatomy, Part
 
 SCALE = "{scale}"  # stands for λ, which a slider sets
 

@@ -1,6 +1,6 @@
 """The block builder's drawing: a block as a stream, with places for the pictures that flow through.
 
-The stream is that of the small multiples (``drawing.diagrams.streams``), drawn for one width that
+The stream is that of the small multiples (``diagrams.blocks.streams``), drawn for one width that
 fits a phone: x straight down, the branch beside it. A picture of x stands beside its letter, one of
 F(x) on the branch's wire, and between them, on the left, what the shortcut hands on, the sum and y.
 """
@@ -11,11 +11,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from resnet_book.drawing.diagrams.anatomy import Anatomy
-from resnet_book.drawing.diagrams.canvas import Canvas
-from resnet_book.drawing.diagrams.lettering import label_width
-from resnet_book.drawing.diagrams.spelling import factor_text, formula
-from resnet_book.drawing.diagrams.streams import CHIP, PITCH, PLUS, Channel, channel, draw_stream
+from resnet_book.drawing.diagrams.blocks.anatomy import Anatomy
+from resnet_book.drawing.diagrams.blocks.spelling import factor_text, formula
+from resnet_book.drawing.diagrams.blocks.streams import (
+    CHIP,
+    PITCH,
+    PLUS,
+    Channel,
+    channel,
+    draw_stream,
+)
+from resnet_book.drawing.diagrams.svg.canvas import Canvas
+from resnet_book.drawing.diagrams.svg.lettering import label_width
 
 WIDTH, FOLDED_WIDTH = 320, 240  # px
 SIDE, FOLDED_SIDE = 72, 56  # of a picture

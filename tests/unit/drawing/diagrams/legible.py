@@ -3,7 +3,7 @@
 import re
 from itertools import combinations
 
-from resnet_book.drawing.diagrams.lettering import runs, size_of
+from resnet_book.drawing.diagrams.svg.lettering import runs, size_of
 
 SLACK = 0.5  # px
 
