@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from matplotlib.axes import Axes
 
 from resnet_book.drawing.labels import legend, name_rows
-from resnet_book.drawing.looks import looks
+from resnet_book.drawing.looks import Key, label, looks
 from resnet_book.drawing.pictures import BothWidths, Picture
 from resnet_book.drawing.ticks import logarithmic
 from resnet_book.palette import GREY
@@ -23,7 +23,7 @@ OURS, PAPERS = ("^", "D"), ("D", "v", "s")
 FILLED: dict[str, Any] = {"markeredgewidth": 0, "markersize": 7, "alpha": 0.85}
 HOLLOW: dict[str, Any] = {"fillstyle": "none", "markeredgewidth": 1.6}
 LANES = 0.72  # of a row's height, for the sources that it has
-Rows = Mapping[str, Sequence[float]]
+Rows = Mapping[Key, Sequence[float]]
 
 
 class Source(NamedTuple):
@@ -50,10 +50,10 @@ def compared_numbers(
     *,
     ours: Mapping[str, Rows] | None = None,
     paper: Mapping[str, Rows] | None = None,
-    deviations: Mapping[str, float] | None = None,
+    deviations: Mapping[Key, float] | None = None,
     xlabel: str,
     limits: tuple[float, float],
-    names: Sequence[str] = (),
+    names: Sequence[Key] = (),
     ticks: Sequence[float] = (),
     unit: str = "%",
 ) -> Picture:
@@ -61,7 +61,8 @@ def compared_numbers(
 
     Args:
         ours: what our numbers are, such as ``12 epochs`` → network → one number for each seed; at
-            most two, the shorter training first. A source may lack some of the networks.
+            most two, the shorter training first. A source may lack some of the networks. A network
+            by its name alone has the colour of residual ones.
         paper: the same for a paper's, at most three.
         deviations: network → the standard deviation around its first number of the paper's, which
             is drawn as a line to both sides.
@@ -87,14 +88,22 @@ def compared_numbers(
         if ticks:
             logarithmic(axes, ticks)
         axes.set_xlim(limits)
-        name_rows(figure, axes, names, row=40 if len(sources) > 2 else 28, rest=76)
+        name_rows(
+            figure,
+            axes,
+            [label(name) for name in names],
+            row=40 if len(sources) > 2 else 28,
+            rest=76,
+        )
         legend(figure, axes)
     facts = [
-        f"{name}, {source.name}: {extent(values, 2)} {unit}"
+        f"{label(name)}, {source.name}: {extent(values, 2)} {unit}"
         for source in sources
         for name, values in source.rows.items()
     ]
-    facts += [f"{name}, one deviation: {extent(ends, 2)} {unit}" for name, ends in lines.items()]
+    facts += [
+        f"{label(name)}, one deviation: {extent(ends, 2)} {unit}" for name, ends in lines.items()
+    ]
     return both.picture(f"{xlabel}, a mark for each number. {'; '.join(facts)}.")
 
 
@@ -111,35 +120,35 @@ def _sources(ours: Mapping[str, Rows], paper: Mapping[str, Rows]) -> list[Source
 
 
 def _lines(
-    deviations: Mapping[str, float], paper: Mapping[str, Rows]
-) -> dict[str, tuple[float, float]]:
+    deviations: Mapping[Key, float], paper: Mapping[str, Rows]
+) -> dict[Key, tuple[float, float]]:
     """The ends of each line, around the first number that the paper has for its network."""
     lines = {}
     for name, deviation in deviations.items():
         middles = [rows[name][0] for rows in paper.values() if name in rows]
         if not middles:
-            raise ValueError(f"deviations: the paper has no number for {name!r}")
+            raise ValueError(f"deviations: the paper has no number for {label(name)!r}")
         lines[name] = (middles[0] - deviation, middles[0] + deviation)
     return lines
 
 
 def _check(
-    sources: Sequence[Source], lines: Mapping[str, Sequence[float]], limits: tuple[float, float]
+    sources: Sequence[Source], lines: Mapping[Key, Sequence[float]], limits: tuple[float, float]
 ) -> None:
     """Refuse numbers that would not be seen."""
     shown = [(source.name, source.rows) for source in sources]
     for whose, rows in (*shown, ("one deviation", lines)):
         for name, values in rows.items():
             if not all(limits[0] <= value <= limits[1] for value in values):
-                raise ValueError(f"{name}, {whose}: not all of {values} are in {limits}")
+                raise ValueError(f"{label(name)}, {whose}: not all of {values} are in {limits}")
 
 
-def _colour(name: str) -> Any:
+def _colour(name: Key) -> Any:
     return looks([name])[name]["color"]
 
 
 def _row(
-    axes: Axes, place: int, name: str, sources: Sequence[Source], line: Sequence[float] | None
+    axes: Axes, place: int, name: Key, sources: Sequence[Source], line: Sequence[float] | None
 ) -> None:
     """The marks of one network, each source of several a little below the one before."""
     found = [source for source in sources if name in source.rows]
@@ -152,7 +161,7 @@ def _row(
         axes.plot(values, [y] * len(values), color=_colour(name), **source.look)
 
 
-def _key(axes: Axes, names: Sequence[str], sources: Sequence[Source], lines: bool) -> None:
+def _key(axes: Axes, names: Sequence[Key], sources: Sequence[Source], lines: bool) -> None:
     """What each mark stands for, in the networks' colour if they have but one."""
     colours = {_colour(name) for name in names}
     colour = colours.pop() if len(colours) == 1 else GREY

@@ -6,11 +6,13 @@ from readable import beside, check
 
 from resnet_book.drawing import compared_numbers
 from resnet_book.drawing.comparisons import LANES, OURS, PAPERS
+from resnet_book.models import cifar_spec
 from resnet_book.palette import GREY, PLAIN, RESIDUAL
 
-PAPER = {"164 epochs": {"ResNet-20": [8.75], "ResNet-110": [6.61]}}
-BRIEF = {"plain-20": [8.9, 8.8], "ResNet-20": [8.29, 8.41]}
-BOTH = {"paper": PAPER, "ours": {"12 epochs": BRIEF, "164 epochs": {"ResNet-20": [8.2]}}}
+PLAIN_20, RESNET_20, RESNET_110 = cifar_spec(20, "none"), cifar_spec(20), cifar_spec(110)
+PAPER = {"164 epochs": {RESNET_20: [8.75], RESNET_110: [6.61]}}
+BRIEF = {PLAIN_20: [8.9, 8.8], RESNET_20: [8.29, 8.41]}
+BOTH = {"paper": PAPER, "ours": {"12 epochs": BRIEF, "164 epochs": {RESNET_20: [8.2]}}}
 AXIS = {"xlabel": "test error (%)", "limits": (6, 9)}
 
 
@@ -32,7 +34,7 @@ def key(figure):
 
 def test_colour_is_the_networks_and_marks_say_whose_a_number_is():
     names = ["plain-20", "ResNet-20", "ResNet-110"]
-    picture = compared_numbers(**BOTH, **AXIS, names=names)
+    picture = compared_numbers(**BOTH, **AXIS, names=[PLAIN_20, RESNET_20, RESNET_110])
     check(picture)
     triangle, diamond = OURS
     assert PAPERS[0] == diamond  # as long as the paper's
@@ -70,7 +72,7 @@ def test_where_all_are_the_papers_the_key_does_not_repeat_it():
 
 
 def test_deviation_is_a_line_through_the_papers_number():
-    picture = compared_numbers(**BOTH, **AXIS, deviations={"ResNet-110": 0.16})
+    picture = compared_numbers(**BOTH, **AXIS, deviations={RESNET_110: 0.16})
     check(picture)
     axes = picture.figure.axes[0]
     (line,) = (
@@ -96,7 +98,7 @@ def test_number_that_would_not_be_seen_is_refused():
     with pytest.raises(ValueError, match=r"ResNet-110, .*: not all of \[6\.61\] are in \(7, 9\)"):
         compared_numbers(**BOTH, xlabel="test error (%)", limits=(7, 9))
     with pytest.raises(ValueError, match="ResNet-110, one deviation: not all of"):
-        compared_numbers(**BOTH, **AXIS, deviations={"ResNet-110": 1.0})
+        compared_numbers(**BOTH, **AXIS, deviations={RESNET_110: 1.0})
     with pytest.raises(ValueError, match="the paper has no number for 'ResNet-9'"):
         compared_numbers(**BOTH, **AXIS, deviations={"ResNet-9": 0.1})
 
@@ -107,3 +109,8 @@ def test_more_sources_than_marks_are_refused():
         compared_numbers(paper=many, **AXIS)
     with pytest.raises(ValueError, match="4 sources in 'ours', more than 2"):
         compared_numbers(ours=many, **AXIS)
+
+
+def test_network_by_its_name_alone_has_the_colour_of_residual_ones():
+    picture = compared_numbers(paper={"a": {"WRN-28-10": [8]}}, **AXIS)
+    assert {colour for _, _, colour, *_ in marks(picture.figure.axes[0])} == {RESIDUAL}

@@ -21,7 +21,7 @@ def test_names_are_followed_to_what_draws():
     call, number = list_figures.shown(ast.Name("shown"), made)
     assert ast.unparse(call) == "block_diagram(BlockDesign(shortcut='C'))"
     assert number == "1.6"
-    assert list_figures.tests(call) == "`drawing/diagrams/test_block_pictures.py`"
+    assert list_figures.tests(call) == "`drawing/diagrams/blocks/test_block_pictures.py`"
 
 
 def test_what_draws_nothing_is_left_out():

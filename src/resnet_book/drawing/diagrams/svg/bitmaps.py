@@ -62,7 +62,7 @@ def flat_style() -> str:
     text = re.sub(r"@container[^{]*\{(?:[^{}]*\{[^{}]*\})*\}", "", STYLE)
     for css, name in FONTS.items():
         text = text.replace(css.replace(", ", ","), f"'{name}'")
-    own = dict(re.findall(r"(--[a-z]+): ([^;}]+)", text))
+    own = dict(re.findall(r"(--[a-z-]+): ([^;}]+)", text))
     rules = []
     for selectors, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
         kept = [each for each in declarations.split(";") if each and not each.startswith("--")]
@@ -75,7 +75,7 @@ def _values(text: str, own: dict[str, str]) -> str:
     """Replace variables by their values, and mixtures with transparency by colours."""
     steps: list[tuple[str, Callable[[re.Match[str]], str]]] = [
         (r"var\(--page\)", lambda _: PAGE),
-        (r"var\((--[a-z]+)\)", lambda match: own[match[1]]),
+        (r"var\((--[a-z-]+)\)", lambda match: own[match[1]]),
         (r"var\(--[a-z-]+,([^()]+)\)", lambda match: match[1].strip()),
         (r"currentColor", lambda _: INK),
         (r"color-mix\(in srgb,(#\w+) (\d+)%,transparent\)", _faded),
