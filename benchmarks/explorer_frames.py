@@ -127,7 +127,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10, help="times through all values")
     parser.add_argument("--page", default="*", help="one page, such as 01-degradation")
     options = parser.parse_args()
-    pages = sorted((HTML / "book").glob(f"{options.page}.html"))
+    pages = [
+        path
+        for path in sorted((HTML / "book").rglob(f"{options.page}.html"))
+        if 'http-equiv="refresh"' not in path.read_text(encoding="utf8")  # an old address
+    ]
     if not pages:
         sys.exit("no built site; build it with: jupyter-book build . -W -n --keep-going")
     print("| page | explorer | window | frames | median | 95 % within | longest |")
@@ -135,16 +139,17 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for path in pages:
+            address = str(path.relative_to(HTML / "book").with_suffix(""))
             for window, size in SIZES.items():
                 page = browser.new_page(viewport=size)
                 page.goto(path.as_uri(), wait_until="load")
                 for name in page.evaluate(NAMES):
                     times = measure(page, name, options.rounds)
-                    print(row(path.stem, name, window, times), flush=True)
+                    print(row(address, name, window, times), flush=True)
                 for name in page.evaluate(LABS):
                     times, tasks = page.evaluate(TRAINING, name)
                     label = f"{name}, training ({len(tasks)} tasks over 50 ms)"
-                    print(row(path.stem, label, window, sorted(times)), flush=True)
+                    print(row(address, label, window, sorted(times)), flush=True)
                 page.close()
         browser.close()
 

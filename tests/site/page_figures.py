@@ -94,6 +94,12 @@ def move(found, label, index):
     )
 
 
+def view_address(page) -> str:
+    """The address of the view, with what was about to be written as when a reader leaves."""
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    return page.evaluate("location.hash")
+
+
 def settled(page):
     """Wait until the frame that follows a change is drawn."""
     page.evaluate("new Promise((r) => requestAnimationFrame(() => setTimeout(r)))")

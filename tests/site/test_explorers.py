@@ -8,7 +8,7 @@ from accessibility import violations
 from built_site import HTML, toc_pages
 from font_sets import SETS
 from layout import SIZES
-from page_figures import figure, figures, move, of_kind, settled, told
+from page_figures import figure, figures, move, of_kind, settled, told, view_address
 
 from resnet_book.explorers import DegradationExplorer
 from resnet_book.explorers.common_words import CONTROLS
@@ -92,7 +92,7 @@ def test_view_is_in_the_address_and_comes_back_from_it(visit, place):
     first.focus()
     page.keyboard.press("Home")
     settled(page)
-    address = page.evaluate("location.hash")
+    address = view_address(page)
     assert address.startswith(f"#{name}?")
     assert "pin." in address
     before = found.locator(".board").inner_text(), told(page, name)

@@ -3,7 +3,7 @@
 import pytest
 from accessibility import violations
 from layout import SIZES
-from page_figures import choose, figure, move, of_kind, settled, told
+from page_figures import choose, figure, move, of_kind, settled, told, view_address
 
 from resnet_book.explorers.map_layers import placed
 from resnet_book.models.families import families, member
@@ -62,7 +62,7 @@ def test_keys_walk_by_layer_by_block_and_by_stage(page, found):
     assert press(page, found, "PageUp") == "layer2.0.conv1"
     assert press(page, found, "PageDown", "PageDown") == "conv1"
     assert press(page, found, "End") == "fc"
-    assert "layer=fc" in page.evaluate("location.hash")
+    assert "layer=fc" in view_address(page)
 
 
 def test_every_layer_says_what_it_is(page, where, found):
@@ -105,7 +105,7 @@ def test_every_network_is_drawn_with_all_its_layers(page, found):
 def test_pointer_chooses_layers(page, found):
     move(found, "Layer", 0)
     settled(page)
-    before = page.evaluate("location.hash")
+    before = view_address(page)
     svg = found.locator(".board svg").first
     svg.scroll_into_view_if_needed()
     box = svg.bounding_box()
@@ -114,7 +114,7 @@ def test_pointer_chooses_layers(page, found):
     settled(page)
     passed = slider(found).get_attribute("aria-valuetext")
     assert passed.startswith("layer")
-    assert page.evaluate("location.hash") == before  # a pointer that passes leaves no trace
+    assert view_address(page) == before  # a pointer that passes leaves no trace
     page.mouse.move(box["x"] + 2, middle)
     page.mouse.move(box["x"] + box["width"] / 3, middle)
     settled(page)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from layout import SIZES
-from page_figures import choose, figure, move, of_kind, scroll_to, settled, told
+from page_figures import choose, figure, move, of_kind, scroll_to, settled, told, view_address
 
 WHOLE = re.compile(r"The gradient at x₀, (.+), is ([\d.]+) times that at x₃ \(([\d.]+) times")
 
@@ -62,7 +62,7 @@ def test_cuts_and_factor_come_back_from_the_address(visit, explorer):
     for number in (0, 1, 2):  # the page opens with the middle one cut
         button(found, number).click()
     settled(page)
-    address = page.evaluate("location.hash")
+    address = view_address(page)
     assert "cut1=true&cut2=false&cut3=true" in address
     again = visit(f"{page_name}.html?again{address}")
     settled(again)

@@ -2,7 +2,7 @@
 
 import pytest
 from built_site import HTML
-from page_figures import ANSWERED, figure, figures, of_kind, settled, told
+from page_figures import ANSWERED, figure, figures, of_kind, settled, told, view_address
 
 from resnet_book.drawing import best_of_runs
 from resnet_book.explorers.predict import ORIGINS, Predict
@@ -33,8 +33,8 @@ def test_answer_is_shown_only_after_the_guess(visit, explorer_page):
         text = told(page, name)
         assert ANSWERED.search(text) or "You are right" in text
         assert not found.locator("input").first.is_enabled()
-        assert f"#{name}?guess=" in page.evaluate("location.hash")
-        address = page.evaluate("location.hash")
+        assert f"#{name}?guess=" in view_address(page)
+        address = view_address(page)
         again = visit(f"{explorer_page}.html?again{address}")
         settled(again)
         assert told(again, name) == text

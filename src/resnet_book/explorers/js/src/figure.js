@@ -1,6 +1,6 @@
 // What every figure that a reader moves has: its state and words, a board, a sentence on what is seen,
 // its place in the address, and an end.
-import { format, parse } from "./address.js";
+import { format, parse, writer } from "./address.js";
 import { h } from "./dom.js";
 import css from "./explorers.css";
 import { Problem } from "./problem.js";
@@ -38,6 +38,9 @@ function addStyle(document) {
   document.head.append(h("style", { "data-explorers": "" }, css));
 }
 
+// The page's one address.
+const bar = writer((address) => history.replaceState(null, "", address));
+
 class Figure {
   #part = null;
   #frame = 0;
@@ -68,6 +71,7 @@ class Figure {
     part.update();
     if (!this.page) return;
     addEventListener("hashchange", () => this.#restore(), { signal: this.#ending.signal });
+    addEventListener("pagehide", bar.flush, { signal: this.#ending.signal });
     this.#restore();
   }
 
@@ -103,7 +107,7 @@ class Figure {
   /** Put a view into the page's address; none where `values` is null. */
   remember(values) {
     if (!this.page) return;
-    history.replaceState(null, "", values ? this.address(values) : location.pathname + location.search);
+    bar.remember(values ? this.address(values) : location.pathname + location.search);
   }
 
   /** The words for a problem; another error is thrown on. */

@@ -1,6 +1,9 @@
 // A small picture of pixels in a drawing: dark is large, filled is positive, hollow is negative.
 import { change, svg } from "../svg.js";
 
+// Steps of opacity. More are not seen, and each change of a pixel costs a frame some of its time.
+const SHADES = 20;
+
 /** A square picture of side `size` px with `pixels` × `pixels` pixels, in one of the drawing's colours. */
 export function picture(colour, size, pixels) {
   const element = svg("g", { class: "picture", style: `color: ${colour}` });
@@ -25,7 +28,7 @@ export function picture(colour, size, pixels) {
     /** Show values; full colour from the size `full` on. */
     show(values, full) {
       for (const [i, now] of cells.entries()) {
-        const opacity = Math.min(1, Math.abs(values[i]) / full).toFixed(2);
+        const opacity = Math.round(Math.min(1, Math.abs(values[i]) / full) * SHADES) / SHADES;
         const negative = values[i] < 0;
         if (opacity !== now.opacity) change(now.rect, { opacity });
         if (negative !== now.negative) now.rect.classList.toggle("negative", negative);

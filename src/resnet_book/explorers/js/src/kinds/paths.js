@@ -78,7 +78,8 @@ function laidOut(place, layout, style) {
     needs: parts(el, "need"),
     chips: parts(el, "branch"),
     slots: Object.fromEntries(parts(el, "slot").map(([slot, key]) => [key, slot.firstChild])),
-    lines: [...el.querySelectorAll("path:is(.carried, .wire)")],
+    lines: [...el.querySelectorAll("path:is(.carried, .wire):not(.head)")],
+    heads: [...el.querySelectorAll(".head")],
     width: null, // of its lines
   }));
   for (const { el, name } of ways) {
@@ -154,10 +155,8 @@ function drawLines(row, width) {
   if (width === row.width) return;
   row.width = width;
   const head = Math.min(1.3, 0.5 + width / (2 * LINE)).toFixed(2);
-  for (const line of row.lines) {
-    if (line.matches(".head")) line.style.setProperty("--head", head);
-    else line.style.setProperty("--weight", `${width.toFixed(2)}px`);
-  }
+  for (const line of row.lines) line.style.strokeWidth = `${width.toFixed(2)}px`;
+  for (const each of row.heads) each.style.transform = `scale(${head})`;
 }
 
 /** Where a path stops: at a branch, or, if that is none, on a shortcut. */
