@@ -114,9 +114,9 @@ class AddEntries(SphinxTransform):
 
 
 def place(title: str) -> str:
-    """``3. Identity mappings`` → ``Chapter 3``."""
-    number = re.match(r"\d+(?=\.)", title)
-    return f"Chapter {number.group()}" if number else title
+    """``3. Identity mappings`` → ``Lesson 3``; ``5a. The recipe and its noise`` → ``Lesson 5a``."""
+    number = re.match(r"\d+[a-z]?(?=\.)", title)
+    return f"Lesson {number.group()}" if number else title
 
 
 def _is_prose(node: nodes.Node) -> bool:

@@ -61,6 +61,7 @@ def test_further_reading_has_no_entries(term_index):
     assert found(term_index, "Further reading\n===============\n\nVGG and VGG.\n") == []
 
 
-def test_chapters_are_named_by_their_numbers(term_index):
-    assert term_index.place("3. Identity mappings") == "Chapter 3"
+def test_lessons_are_named_by_their_numbers(term_index):
+    assert term_index.place("3. Identity mappings") == "Lesson 3"
+    assert term_index.place("5a. The recipe and its noise") == "Lesson 5a"
     assert term_index.place("Scorecard") == "Scorecard"
