@@ -13,16 +13,19 @@
 ===================  ==========================================================================
 
 Beside them are leaves that every room may use: ``palette`` (the only place where a colour, a marker
-or a line style is written), ``words`` (names and numbers as readers see them), ``choices`` ("one
-of"), ``options`` (a dataclass's fields as options of the command line), ``plain_data`` (dataclasses
-from JSON), ``progress`` (one progress bar), ``addresses`` (repository, Colab). ``claims`` is an
-extension of IPython: it shows what the asserts of a chapter's cell have checked, and
-``shown_values`` writes its numbers.
-``python -m resnet_book`` is ``__main__``; ``arguments`` is its parser, ``commands`` what it does.
+or a line style is written; ``scripts/draw_readme.py`` and ``draw_logo.py`` redraw the pictures that
+are files, and lessons name the hues), ``words`` (names and numbers as readers see them),
+``choices`` ("one of"), ``options`` (a dataclass's fields as options of the command line),
+``plain_data`` (dataclasses from JSON), ``progress`` (one progress bar), ``addresses`` (repository,
+Colab). ``claims`` is an extension of IPython: it shows what the asserts of a lesson's cell have
+checked, and ``shown_values`` writes its numbers. ``python -m resnet_book`` is ``__main__``;
+``arguments`` is its parser, ``commands`` what it does.
 
 Imports point one way: data and models, training, probes and results, drawing, explorers, labs;
-exercises need only models. Chapters import all of them. A sentence for readers stands in the module
-that says it, explorers' in a table each; in JavaScript stands none.
+exercises need only models. Lessons import all of them. English for readers stands in ``words``,
+``drawing``, ``explorers`` (a table each), ``labs``, ``exercises``, ``results.scorecard``,
+``results.tables`` and ``results.papers``, and outside the package in ``book/`` and ``_sphinx/``; in
+JavaScript stands none.
 
 The ``__init__`` of each folder has a line for each of its modules, and exports what chapters
 import; a new module joins it.

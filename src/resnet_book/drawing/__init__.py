@@ -1,6 +1,7 @@
 """Figures, drawn from results, each with its alternative text.
 
-Nothing here trains or measures. A module is about one kind of figure; a new kind is a new module:
+Nothing here trains or measures. A module is about one kind of figure; a new kind is a new module,
+and an entry in ``test_pictures.py``:
 
 - ``pictures``: a figure and its alternative text, for light, dark, phone and paper
 - ``captions``: a figure's number, its takeaway, and what is drawn, for plots and drawings

@@ -2,7 +2,8 @@
 
 Each is two modules: Python here, which computes the numbers or reads them from records, and
 JavaScript in ``js/src/kinds/``, which draws them. The build finds it there, and makes ``static/``
-of it; no list names the kinds. ``js/engine/`` trains networks in the page.
+of it; no list names the kinds. Tests of all have an entry for each (``test_explorer.py``,
+``test_common_words.py``). ``js/engine/`` trains networks in the page.
 
 - ``explorer``: what all explorers share: one state, four views of it
 - ``common_words``: what all explorers say

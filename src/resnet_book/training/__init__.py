@@ -1,7 +1,8 @@
 """Training and testing networks.
 
 - ``recipes``: the choices about a training, one field each, and the recipes made of them: those of
-  the papers, and shorter ones; names, records and command line read the fields
+  the papers, and shorter ones; names, records and command line (``test_command_line.py``) read
+  the fields
 - ``loop``: the one training loop, and its loss
 - ``history``: what is known of a training: its epochs, its result
 - ``evaluation``: loss and error on a whole set of images
