@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 from browser import FLAGS, chromium
@@ -122,6 +123,11 @@ def quantile(times: list[float], share: float) -> float:
     return times[min(len(times) - 1, int(len(times) * share))]
 
 
+def address(path: Path) -> str:
+    """``evidence/01-degradation``."""
+    return str(path.relative_to(HTML / "book").with_suffix(""))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=10, help="times through all values")
@@ -129,8 +135,9 @@ def main() -> None:
     options = parser.parse_args()
     pages = [
         path
-        for path in sorted((HTML / "book").rglob(f"{options.page}.html"))
-        if 'http-equiv="refresh"' not in path.read_text(encoding="utf8")  # an old address
+        for path in sorted((HTML / "book").rglob("*.html"))
+        if fnmatch(address(path), options.page)
+        and 'http-equiv="refresh"' not in path.read_text(encoding="utf8")  # an old address
     ]
     if not pages:
         sys.exit("no built site; build it with: jupyter-book build . -W -n --keep-going")
@@ -139,17 +146,16 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for path in pages:
-            address = str(path.relative_to(HTML / "book").with_suffix(""))
             for window, size in SIZES.items():
                 page = browser.new_page(viewport=size)
                 page.goto(path.as_uri(), wait_until="load")
                 for name in page.evaluate(NAMES):
                     times = measure(page, name, options.rounds)
-                    print(row(address, name, window, times), flush=True)
+                    print(row(address(path), name, window, times), flush=True)
                 for name in page.evaluate(LABS):
                     times, tasks = page.evaluate(TRAINING, name)
                     label = f"{name}, training ({len(tasks)} tasks over 50 ms)"
-                    print(row(address, label, window, sorted(times)), flush=True)
+                    print(row(address(path), label, window, sorted(times)), flush=True)
                 page.close()
         browser.close()
 

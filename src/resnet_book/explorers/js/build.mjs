@@ -24,10 +24,13 @@ const kinds = modules(join(src, "kinds")).map((name) => basename(name, ".js"));
 const shared = modules(src);
 
 // Of Observable Plot, what no drawing here uses and what weighs most.
-const noSchemes = {
-  name: "no-schemes",
+const unused = {
+  name: "unused",
   setup(step) {
-    step.onResolve({ filter: /\/schemes\.js$/ }, () => ({ path: join(src, "vendor/no-schemes.js") }));
+    for (const name of ["schemes", "legends"])
+      step.onResolve({ filter: new RegExp(`^\\./(scales/)?${name}\\.js$`) }, ({ importer }) =>
+        importer.includes("plot") ? { path: join(src, `vendor/no-${name}.js`) } : null,
+      );
   },
 };
 
@@ -37,7 +40,7 @@ const common = {
   target: "es2022",
   loader: { ".css": "text" },
   alias: { "d3-geo": join(src, "vendor/no-maps.js") },
-  plugins: [noSchemes],
+  plugins: [unused],
   legalComments: "none",
   logLevel: "warning",
 };
@@ -81,7 +84,7 @@ await make(
 for (const name of kinds)
   await make(`site/${name}.js`, `import kind from "./kinds/${name}.js"; resnetBook.kinds.${name} = kind;`, {
     ...classic,
-    plugins: [noSchemes, fromShared],
+    plugins: [unused, fromShared],
   });
 
 // The engine's worker, kernels and all, is a text in the script that starts it.
@@ -104,7 +107,7 @@ const text = async (name) => {
     ...classic,
     entryPoints,
     charset: "utf8",
-    plugins: [noSchemes, letters],
+    plugins: [unused, letters],
     write: false,
   };
   return JSON.stringify((await build(options)).outputFiles[0].text);

@@ -28,7 +28,7 @@ export function picture(colour, size, pixels) {
     /** Show values; full colour from the size `full` on. */
     show(values, full) {
       for (const [i, now] of cells.entries()) {
-        const opacity = Math.round(Math.min(1, Math.abs(values[i]) / full) * SHADES) / SHADES;
+        const opacity = (Math.round(Math.min(1, Math.abs(values[i]) / full) * SHADES) / SHADES).toFixed(2);
         const negative = values[i] < 0;
         if (opacity !== now.opacity) change(now.rect, { opacity });
         if (negative !== now.negative) now.rect.classList.toggle("negative", negative);
