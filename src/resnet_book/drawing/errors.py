@@ -122,12 +122,12 @@ def errors_by_name(
         for (group, rows), (colour, marker), offset in zip(
             groups.items(), styles, offsets, strict=True
         ):
-            told = label(group)
+            group_name = label(group)
             for name, values in rows.items():
                 y = [names.index(name) + offset] * len(values)
                 axes.plot(values, y, marker, color=colour, alpha=0.85, linestyle="")
-                facts.append(f"{name}{f', {told}' if told else ''}: {extent(values)} %")
-            axes.plot([], [], marker, color=colour, label=told, linestyle="")
+                facts.append(f"{name}{f', {group_name}' if group_name else ''}: {extent(values)} %")
+            axes.plot([], [], marker, color=colour, label=group_name, linestyle="")
         axes.set(xlabel=xlabel, xlim=(-0.03 * top, 1.03 * top))
         if ticks:
             logarithmic(axes, ticks)

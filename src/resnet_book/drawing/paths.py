@@ -10,7 +10,7 @@ from resnet_book.palette import GREY, RESIDUAL
 
 
 def paths_and_gradients(
-    sizes: Mapping[tuple[bool, ...], float | None], cut: Collection[int] = (), told: str = ""
+    sizes: Mapping[tuple[bool, ...], float | None], cut: Collection[int] = (), note: str = ""
 ) -> Picture:
     """Draw a row for each path, with a bar as long as its gradient.
 
@@ -18,7 +18,7 @@ def paths_and_gradients(
         sizes: for each path, which says block by block whether it takes the branch, the norm of its
             gradient, relative to that behind the last block; None if nothing passes it.
         cut: the branches that are cut, counted from 0.
-        told: added to the alternative text.
+        note: added to the alternative text.
     """
     live = sum(size is not None for size in sizes.values())
     count = f"{live} of {len(sizes)} paths {'lives' if live == 1 else 'live'}"
@@ -35,7 +35,7 @@ def paths_and_gradients(
     blocks = len(next(iter(sizes)))
     names = ", ".join(f"F_{i}" for i in sorted(cut))
     which = f"with {names} cut" if names else "no branch cut"
-    return Picture(figure, f"{blocks} residual blocks, {which}: {count}. {told}")
+    return Picture(figure, f"{blocks} residual blocks, {which}: {count}. {note}")
 
 
 def _path(axes: Any, way: Sequence[bool], y: int, cut: Collection[int], *, alive: bool) -> None:

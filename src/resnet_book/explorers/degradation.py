@@ -44,7 +44,7 @@ WORDS = (
         "one_seed": "{count} seed",
         "worse": "{points} points worse than with {depth} layers",
         "better": "{points} points better than with {depth} layers",
-        "told": "{name}: training error {train_error} %, test error {test_error} %.",
+        "summary": "{name}: training error {train_error} %, test error {test_error} %.",
         "how_recorded": "How was this recorded?",
         "recipe": "{recipe} Training errors in the curves are means over an epoch, on augmented "
         "images; the numbers above them are the last weights' errors, on the images as they are.",

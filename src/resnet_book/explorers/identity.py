@@ -35,8 +35,8 @@ WORDS = (
         "short_direct": "direct part",
         "short_branches": "branches",
         "pinned": "in all at λ = {scale}, L = {blocks}",
-        "told": "λ = {scale}, L = {blocks}: λ{power} = {product}. At the first block: {total_name} "
-        "{total}{against}, {direct_name} {direct}, {branches_name} {branches}.",
+        "summary": "λ = {scale}, L = {blocks}: λ{power} = {product}. At the first block: "
+        "{total_name} {total}{against}, {direct_name} {direct}, {branches_name} {branches}.",
         "against": " (at λ = {scale}: {total})",
         "backward_axis": "gradient, relative to that at the end",
         "backward_total": "the gradient, measured",

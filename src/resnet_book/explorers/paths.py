@@ -194,8 +194,8 @@ class PathsExplorer(Explorer):
             for way in paths_through(self.blocks)
         }
         whole = median(each.whole for each in found)
-        told = f"λ = {self.scale:g}. The whole gradient, {self.weights}: {whole:.2g} times that "
-        return paths_and_gradients(sizes, self.cut, told + "behind the last block.")
+        note = f"λ = {self.scale:g}. The whole gradient, {self.weights}: {whole:.2g} times that "
+        return paths_and_gradients(sizes, self.cut, note + "behind the last block.")
 
 
 def lives(way: Way, scale: float, cut: Sequence[int]) -> bool:

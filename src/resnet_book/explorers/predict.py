@@ -108,10 +108,10 @@ class Predict(Explorer):
         answers = [float(a) for a in (answer if isinstance(answer, Sequence) else [answer])]
         if not answers or not low < high or step <= 0:
             raise ValueError(f"answer {answer!r} on a slider from {low} to {high} by {step}")
-        told = ", ".join(f"{a:.4g}" for a in answers) + (f" {unit}" if unit else "")
+        measured = ", ".join(f"{a:.4g}" for a in answers) + (f" {unit}" if unit else "")
         content = {"form": "number", "answer": rounded(answers), "unit": unit, "of": of}
         content |= {"low": low, "high": high, "step": step}
-        return cls(name, question, content, Table(("measured",), ((told,),)))
+        return cls(name, question, content, Table(("measured",), ((measured,),)))
 
     @classmethod
     def choice(
@@ -241,16 +241,16 @@ class Predict(Explorer):
             if content["form"] == "curve":
                 axes.plot(content["x"], content["answer"], **style)
                 axes.set(xlabel=content["xlabel"], ylabel=content["ylabel"])
-                told = f"from {content['answer'][0]:g} to {content['answer'][-1]:g}"
+                measured = f"from {content['answer'][0]:g} to {content['answer'][-1]:g}"
             elif content["form"] == "number":
                 axes.plot(content["answer"], [0] * len(content["answer"]), linestyle="", **style)
                 axes.set(xlim=(content["low"], content["high"]), yticks=[], xlabel=content["unit"])
-                told = self.table.rows[0][0]
+                measured = self.table.rows[0][0]
             else:
                 axes.set_axis_off()
                 axes.text(0, 0.5, content["answer"], color=GREY, wrap=True)
-                told = content["answer"]
-        return Picture(figure, self._said(f"{question} Measured: {told}."))
+                measured = content["answer"]
+        return Picture(figure, self._said(f"{question} Measured: {measured}."))
 
 
 def _numbers(values: Sequence[float]) -> list[float]:

@@ -127,14 +127,14 @@ def recipe_name(recipe: Recipe) -> str:
 
 
 def _further(recipe: Recipe) -> list[str]:
-    """Choices that the rest of the sentence does not tell, where they are not the usual ones."""
-    told = {"name", "batch_size", "epochs", "iterations", "learning_rate", "momentum"}
-    told |= {"schedule", "milestones", "warmup", "warmup_epochs", "weight_decay"}
-    told |= {"augment", "precision"}  # not of the steps: of the data and the machine
+    """Choices that the rest of the sentence leaves out, unless they have their default values."""
+    named = {"name", "batch_size", "epochs", "iterations", "learning_rate", "momentum"}
+    named |= {"schedule", "milestones", "warmup", "warmup_epochs", "weight_decay"}
+    named |= {"augment", "precision"}  # about data and hardware, not about steps
     parts = []
     for field in fields(recipe):
         value, name = getattr(recipe, field.name), field.name.replace("_", " ")
-        if field.name not in told and value != field.default:
+        if field.name not in named and value != field.default:
             yes_or_no = isinstance(value, bool)
             parts.append((name if value else f"no {name}") if yes_or_no else f"{name} {value:g}")
     return parts

@@ -40,8 +40,8 @@ WORDS = (
         "at_layer": "layer {layer}",
         "name": "{network}, {norm} batch normalisation, {gain}",
         "pinned": "{name} (pinned)",
-        "chart": "{title}: {told}",
-        "told": "{name}: {first} at the first layer, {middle} in the middle, "
+        "chart": "{title}: {summary}",
+        "summary": "{name}: {first} at the first layer, {middle} in the middle, "
         "{last} at the last convolution.",
         "lost": "{count} layers are 0 or beyond float32.",
         "none_chosen": "No network is chosen.",

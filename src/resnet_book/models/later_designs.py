@@ -39,7 +39,7 @@ def later_design(name: str, spec: NetworkSpec, seed: int = 0) -> ResNet:
     """
     one_of("name", name, NAMES)
     one_of("family", spec.family, ("imagenet",))
-    one_of("shape", spec.design.shape, ("bottleneck",))
+    one_of("block", spec.design.shape, ("bottleneck",))
     one_of("shortcut", spec.design.shortcut, ("B",))
     stride_on = "1x1" if name == "original" else "3x3"
     network = build(replace(spec, design=replace(spec.design, stride_on=stride_on)), seed)

@@ -50,7 +50,7 @@ WORDS = (
         "parameters": "{count} parameters, {channels} channels",
         "pinned_here": "pinned",
         "pinned": "Pinned: {count} parameters; its output differs from its x by up to {change}.",
-        "drawn": "{told} The drawing: {alt}",
+        "drawn": "{summary} The drawing: {alt}",
     }
 )
 # In a small place, where the sentence has room for two lines.
