@@ -1,4 +1,4 @@
-"""Test errors of two networks at equal training errors: what each makes of fitting its images."""
+"""Test errors of two networks at equal training errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from resnet_book.drawing.looks import Key, label, looks
 from resnet_book.drawing.pictures import BothWidths, Picture
 from resnet_book.palette import GREY
 
-BESIDE = 0.32  # of the axes' height above and below what is drawn, in points of test error
+BESIDE = 0.32  # margin of the axes above and below the marks, in points of test error
 
 
 def generalisation_curves(courses: Mapping[Key, Mapping[float, float]]) -> Picture:

@@ -16,7 +16,7 @@ def paths_and_gradients(
 
     Args:
         sizes: for each path, which says block by block whether it takes the branch, the norm of its
-            gradient, relative to that behind the last block; None if nothing passes it.
+            gradient, relative to that after the last block; None for a dead path.
         cut: the branches that are cut, counted from 0.
         note: added to the alternative text.
     """
@@ -39,7 +39,7 @@ def paths_and_gradients(
 
 
 def _path(axes: Any, way: Sequence[bool], y: int, cut: Collection[int], *, alive: bool) -> None:
-    """One path from left to right: its stretches, its branches, struck out where cut."""
+    """One path from left to right: its segments, and its branches, crossed out if cut."""
     for i, taken in enumerate(way):
         colour = GREY if taken or not alive else RESIDUAL
         axes.plot([i, i + 1], [y, y], "-" if alive else ":", color=colour)

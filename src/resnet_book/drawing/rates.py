@@ -1,4 +1,4 @@
-"""Errors over the learning rate: how wide the range is in which a network trains."""
+"""Errors over the learning rate: the range of rates at which a network trains."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def error_over_rate(panels: Mapping[str, Mapping[str, Points]]) -> Picture:
     """Training errors over the learning rate: a line for the median, a mark for each seed.
 
     Args:
-        panels: a panel's title → a line's name → for each rate, (rate, one error in percent for
+        panels: title of a panel → name of a line → for each rate, (rate, one error in percent for
             each seed).
     """
     rows = len(panels)

@@ -1,4 +1,4 @@
-"""Receptive fields, and the weights that only ever multiply padding."""
+"""Receptive fields, and weights that never multiply anything but padding."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _one(size: int | tuple[int, ...]) -> int:
 
 @dataclass(frozen=True)
 class Reached:
-    """How many weights of a convolution ever multiply a pixel, and how many it has."""
+    """How many weights of a convolution multiply a pixel at some position, and how many it has."""
 
     name: str
     reached: int

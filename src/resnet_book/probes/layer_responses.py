@@ -1,6 +1,6 @@
 """Layer responses: the standard deviation of each 3×3 layer's output (He et al. 2015, Figure 7).
 
-A response is the output of a convolution after its batch normalisation, before ReLU or addition.
+A response is the output of a convolution after batch normalisation, before ReLU or addition.
 Its standard deviation is measured on images, or computed from the normalisation's scale γ and
 shift β. In a channel whose inputs z have mean m and variance v,
 
@@ -92,7 +92,7 @@ def responses(
 
 
 def _norms(network: nn.Module) -> dict[str, nn.BatchNorm2d]:
-    """The batch normalisation behind each convolution of the main path, in forward order."""
+    """The batch normalisation after each convolution of the main path, in forward order."""
     norms = {
         name: module
         for name, module in network.named_modules()
