@@ -131,7 +131,7 @@ class Scored:
 
 
 def verdict_counts(rows: Sequence[Row]) -> Scored:
-    """A tile for each verdict: how many numbers got it, counted separately for counts and errors."""
+    """A tile for each verdict: how many numbers got it; counts and errors separately."""
     found = Counter((row.verdict, row.counted is not None) for row in rows)
     items = []
     for verdict in VERDICTS:

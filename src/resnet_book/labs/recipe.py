@@ -31,7 +31,7 @@ class NumberedLab(TrainingLab):
         return super().run()
 
     def small_recipe(self, **ingredients: Any) -> Recipe:
-        """Batches of 32 without augmentation, the control's rate divided twice, and `ingredients`."""
+        """Batches of 32, no augmentation, the control's rate divided twice; and `ingredients`."""
         given: dict[str, Any] = {"augment": False, "precision": "float32", "batch_size": BATCH}
         rate = round(self.learning_rate.value, 4)
         return Recipe("lab", epochs=self.epochs, learning_rate=rate, **given | ingredients)

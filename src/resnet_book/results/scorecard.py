@@ -25,9 +25,7 @@ TABLES = (
 )
 FAILED = 20.0  # a test error above this is a failure (He et al. 2016, Table 1)
 POINTS = 0.5  # differences in error up to this many percentage points do not count
-MORE_LAYERS = (
-    0.1  # a deeper residual network is no worse if its training error is at most this higher
-)
+MORE_LAYERS = 0.1  # allowed increase of a deeper residual network's training error
 
 VERDICTS = ("reproduced", "reproduced at small scale", "not reproduced", "not attempted")
 RULE = f"""
