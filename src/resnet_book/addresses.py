@@ -42,7 +42,7 @@ def colab(chapter: str) -> str | None:
 
 
 def page(name: str) -> str:
-    """The address of a page of the book, from a page beside it.
+    """The address of a page of the book, relative to a page in the same folder.
 
     On the website that is a page, in Jupyter and Colab the notebook.
     """

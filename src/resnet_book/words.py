@@ -58,7 +58,7 @@ CHOICES: dict[str, Mapping[Any, str] | str] = {
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-# Boxes of a page that may scroll, for a reader who hears their names.
+# Names of scrolling boxes on a page, for screen readers.
 BOXES: dict[str, str] = {
     "table": "Table",
     "formula": "Formula",

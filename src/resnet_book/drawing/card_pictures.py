@@ -108,7 +108,7 @@ def block_and_shortcut(design: BlockDesign | None = None) -> CardPicture:
 
 
 def blocks_in_a_row(count: int = 3) -> CardPicture:
-    """x straight through several blocks, a branch beside each."""
+    """x straight through several blocks, a branch next to each."""
     picture = CardPicture(f"A line straight through {count} blocks, whose branches add to it")
     canvas, y, part = picture.canvas, 20.0, (WIDTH - 34) / count
     x = 4.0

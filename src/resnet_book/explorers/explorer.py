@@ -109,7 +109,7 @@ class Explorer(anywidget.AnyWidget):
 
     Args:
         name: of this explorer in its page's address; unique within the page.
-        caption: below the figure: what is drawn and where it comes from.
+        caption: below the figure: a description of the figure and its source.
         controls: each with its initial value; the value is a trait of the same name, in sync with
             the control.
         content: all other numbers that the JavaScript draws; plain JSON, without NaN.

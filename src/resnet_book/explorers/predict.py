@@ -97,7 +97,7 @@ class Predict(Explorer):
         """A guess on a slider.
 
         Args:
-            answer: what was measured: one number, or one for each seed.
+            answer: the measured value, or one value for each seed.
             low, high, step: of the slider, in the unit.
             of: the kind of network, ``plain`` or ``residual``, which sets the colour and the mark.
 

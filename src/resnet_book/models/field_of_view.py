@@ -16,7 +16,7 @@ class StackCost:
 
     Attributes:
         kernels: sizes of the convolutions, first to last.
-        receptive_field: side of the square of input pixels behind one output pixel.
+        receptive_field: side of the square of input pixels that one output pixel depends on.
         parameters: weights, without biases.
         nonlinearities: ReLUs, one after each convolution.
     """

@@ -107,7 +107,7 @@ class _Path:
     def _widen(
         self, name: str, module: nn.Module, x: Tensor, output: Tensor, *, projection: bool
     ) -> int:
-        """The field behind a layer; see :func:`resnet_book.models.field_of_view.receptive_field`.
+        """The field after a layer; see :func:`resnet_book.models.field_of_view.receptive_field`.
 
         A projection has a 1×1 kernel, so it has the receptive field of the block's input.
         """

@@ -1,7 +1,7 @@
 """How far the gradient of one pixel of the last map spreads over the image, and how much of it.
 
 Luo and others (2016, arXiv:1701.04128) call the pixels of the image that matter the effective
-receptive field: far fewer than the receptive field, which says what *can* matter.
+receptive field. They are far fewer than the pixels of the receptive field, which *can* matter.
 """
 
 from __future__ import annotations

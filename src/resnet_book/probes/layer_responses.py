@@ -48,7 +48,7 @@ def responses_from_weights(network: nn.Module) -> list[Response]:
     Exact for inputs whose statistics are the running statistics.
 
     Raises:
-        ValueError: the network has no batch normalisation behind its convolutions.
+        ValueError: the network has no batch normalisation after its convolutions.
     """
     found = []
     for name, norm in _norms(network).items():
@@ -69,7 +69,7 @@ def responses(
             batch's own, as in training mode.
 
     Raises:
-        ValueError: the network has no batch normalisation behind its convolutions.
+        ValueError: the network has no batch normalisation after its convolutions.
     """
     network = copy.deepcopy(network).train(not running)
     zero = torch.zeros(())

@@ -31,7 +31,7 @@ class LayerTimes:
             milliseconds for one image, as
             :func:`resnet_book.probes.timing.time_each_layer` measures them.
         repetitions: how often each layer was timed; the fastest counts.
-        command: what measures them again.
+        command: the command that measures them again.
     """
 
     networks: Mapping[str, Mapping[str, float]]

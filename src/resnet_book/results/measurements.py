@@ -50,7 +50,7 @@ class Measurement:
     """A recorded measurement.
 
     Attributes:
-        measured: the name of what was measured: ``lesions``, ``landscape``, ``detection``, …
+        measured: the name of the measurement: ``lesions``, ``landscape``, ``detection``, …
         network: the spec of the network, or of the stack of dense layers, that was measured.
         record: the file name of the recorded run whose weights were measured, or None.
         seeds: of the measurement; empty if nothing in it is random.

@@ -1,7 +1,7 @@
 """Read and write ``recorded/``: results as JSON files, checked on every read and write.
 
 A record has a *kind*: ``run`` (a training), ``times`` (of layers) or ``measurement`` (any other
-result); each kind has a schema in ``recorded/schemas/``. ``SHA256SUMS`` beside the records lists
+result); each kind has a schema in ``recorded/schemas/``. ``SHA256SUMS`` next to the records lists
 the checksum of every file, in the format of ``sha256sum``: a file that has changed, or is not
 listed, is rejected.
 """

@@ -45,7 +45,7 @@ def activation_orders(runs: Iterable[Run] = (), *, errors: bool = True) -> Diagr
     """Draw the five orders of activation (He et al. 2016, Figure 4), with the sums at one height.
 
     Args:
-        runs: recorded runs; their errors stand below the paper's.
+        runs: recorded runs; their errors are shown below the paper's.
         errors: whether to show any, as not before a guess.
     """
     designs = {BlockDesign(order=order): ORDER_NAMES[order] for order in ORDERS}
@@ -57,7 +57,7 @@ def shortcut_kinds(runs: Iterable[Run] = (), *, errors: bool = True) -> Diagram:
     """Draw six kinds of shortcut (He et al. 2016, Figure 2), the branch folded to one chip.
 
     Args:
-        runs: recorded runs; their errors stand below the paper's.
+        runs: recorded runs; their errors are shown below the paper's.
         errors: whether to show any, as not before a guess.
     """
     designs = {BlockDesign(shortcut=kind): name for kind, name in KINDS.items()}

@@ -71,7 +71,7 @@ class Shape:
 def compare_shapes(*designs: BlockDesign, width: int = 64) -> Diagram:
     """Draw blocks by the widths of their tensors and the cost of their convolutions.
 
-    Without a design: a basic block beside a bottleneck (He et al. 2015, Figure 5).
+    By default, a basic block next to a bottleneck (He et al. 2015, Figure 5).
 
     Args:
         width: of the 3×3 convolutions, in channels.
@@ -110,7 +110,7 @@ class Plan:
     scale: float  # px of a channel
     middle: float
     arc: float
-    squares: float  # 0 if the costs stand below
+    squares: float  # 0 if the costs are below
     width: float
 
 

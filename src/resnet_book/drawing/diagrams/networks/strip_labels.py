@@ -89,7 +89,7 @@ def draw_strides(canvas: Canvas, strip: Strip, y: float) -> float:
         words = f"/{bar.layer.stride}"  # below its bar, but not over the higher one before it
         left = max(bar.middle - label_width(words, "note") / 2, before + 2)
         base = y + strip.height(bar.layer) / 2 + UNDER
-        if bar.layer.kind == "stem":  # beside it, below the lower bars of the first stage
+        if bar.layer.kind == "stem":  # next to it, below the lower bars of the first stage
             words, left, base = _stem(strip, bar), edge + 5, low - 4
         canvas.text(left, base, words, "note")
         low = max(low, base + 3)

@@ -20,7 +20,7 @@ LEGIBLE = 1.7  # px of the narrowest bar
 UNIT = {True: 5.5, False: 8.0}  # px, at most; with widths to scale, and without
 TALL = 44  # px of the first stage's bars
 LEAST = 5.5  # px of the lowest bars
-ENDS = 26  # px for the line before the first bar and the arrow behind the last
+ENDS = 26  # px for the line before the first bar and the arrow after the last
 
 
 @dataclass(frozen=True)
