@@ -1,8 +1,8 @@
 """No link of the website leads to a repository that does not exist.
 
 `resnet_book.addresses` decides whether there is one, from the address in `_config.yml`: the
-notebooks are told it while they run, and the theme loses its buttons for Colab, the repository and
-issues where the address is the placeholder.
+notebooks get that address while they run, and the theme loses its buttons for Colab, the
+repository and issues where the address is the placeholder.
 """
 
 from __future__ import annotations

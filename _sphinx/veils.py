@@ -27,15 +27,15 @@ END = "tag_veil-end"
 
 
 class Veil(nodes.General, nodes.Element):
-    """The box that stands for what is veiled: `prediction`, `sentence`."""
+    """The box shown in place of veiled content: `prediction`, `sentence`."""
 
 
 class Veiled(nodes.General, nodes.Element):
-    """What is veiled until `prediction` is answered."""
+    """Content that is veiled until `prediction` is answered."""
 
 
 def predictions(tree: nodes.Node) -> dict[nodes.Element, str]:
-    """Each prediction's cell, as it stands in its section, and its name; in their order."""
+    """The cell of each prediction, a direct child of its section, and the name; in page order."""
     found = {}
     for raw in tree.findall(nodes.raw):
         if name := PREDICTION.search(raw.astext()):
@@ -47,7 +47,7 @@ def predictions(tree: nodes.Node) -> dict[nodes.Element, str]:
 
 
 def answers(cell: nodes.Element, cells: dict[nodes.Element, str]) -> Iterator[nodes.Node]:
-    """What a prediction's veil covers, in its order."""
+    """The nodes that a prediction's veil covers, in page order."""
     node, holding = cell, _holding(cells)
     while isinstance(node.parent, nodes.section):
         chapter = not isinstance(node.parent.parent, nodes.section)
@@ -63,7 +63,7 @@ def answers(cell: nodes.Element, cells: dict[nodes.Element, str]) -> Iterator[no
 
 
 def _holding(cells: dict[nodes.Element, str]) -> set[nodes.Node]:
-    """The cells and all that they stand in."""
+    """The cells and all their ancestors."""
     found: set[nodes.Node] = set()
     for node in cells:
         while node is not None:
@@ -76,7 +76,7 @@ def hang(app: Sphinx, tree: nodes.document, page: str) -> None:
     """Veil what answers the page's predictions."""
     cells = predictions(tree) if app.builder.format == "html" else {}
     covers = {cell: list(answers(cell, cells)) for cell in cells}
-    waiting: list[str] = []  # questions that another one follows directly
+    waiting: list[str] = []  # questions that are directly followed by another one
     for cell, name in cells.items():
         waiting.append(name)
         follower = cell.next_node(descend=False, siblings=True)

@@ -127,19 +127,19 @@ def main() -> None:
         str(depth): [sharpness(cifar_resnet(depth, in_channels=1, seed=s)) for s in SEEDS[:3]]
         for depth in (8, 20, 32, 56)
     }
-    told = "way → for each seed: errors in %, norm of the first layer, sharpness by step"
+    description = "way → for each seed: errors in %, norm of the first layer, sharpness by step"
     start = Value(begun, "", "depth → sharpness before training, a seed each")
-    save("warmup", 32, SEEDS, {"ways": Value(ways, "", told), "start": start})
+    save("warmup", 32, SEEDS, {"ways": Value(ways, "", description), "start": start})
     deeper = [{"rate": r, "errors": [deep(r, s) for s in SEEDS[:3]]} for r in DEEP_RATES]
-    told = "by rate: training errors after 80 steps, a seed each"
-    save("warmup", 56, SEEDS[:3], {"rates": Value(deeper, "%", told)})
+    description = "by rate: training errors after 80 steps, a seed each"
+    save("warmup", 56, SEEDS[:3], {"rates": Value(deeper, "%", description)})
     swept = [
         {"rate": r, "way": w, "errors": [run(w, s, r)["train error"] for s in SEEDS[:3]]}
         for r in RATES
         for w in (WITHOUT, FIRST)
     ]
-    told = "by rate and way: training errors after 70 steps, a seed each"
-    save("warmup-rates", 32, SEEDS[:3], {"rates": Value(swept, "%", told)})
+    description = "by rate and way: training errors after 70 steps, a seed each"
+    save("warmup-rates", 32, SEEDS[:3], {"rates": Value(swept, "%", description)})
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The command line: ``python -m resnet_book train …``.
 
-``arguments`` parses, ``commands`` does the work; here a user's mistake becomes one line and exit
-code 2.
+``arguments`` parses, ``commands`` does the work; this module turns a user's mistake into one line
+and exit code 2.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def main(argv: list[str] | None = None) -> int:
         try:
             COMMANDS[arguments.command](arguments)
             sys.stdout.flush()
-        except BrokenPipeError:  # as in `… runs | head`: nobody reads on
+        except BrokenPipeError:  # as in `… runs | head`: the reader closed the pipe
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except Exception as error:
             message = _mistake(error)

@@ -1,7 +1,7 @@
 """Where the book lives: its repository, its records, and its notebooks.
 
-Until the book is published its address is a placeholder, and nothing may link to it. This module
-alone decides that: its functions return None, or plain text, where there is nothing to link to.
+Until the book is published its address is a placeholder, and nothing may link to it. Only this
+module checks for that: without a real address its functions return None or plain text.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def colab(chapter: str) -> str | None:
 
 
 def page(name: str) -> str:
-    """The address of a page of the book, from a page beside it.
+    """The address of a page of the book, relative to a page in the same folder.
 
     On the website that is a page, in Jupyter and Colab the notebook.
     """

@@ -66,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
     listing = commands.add_parser(
         "runs",
         help="list the recorded runs, or the missing ones",
-        description="List the recorded runs beside the papers' numbers.",
+        description="List the recorded runs with the papers' numbers.",
     )
     listing.add_argument(
         "--folder", type=Path, default=RECORDED, help="folder to read (the package's records)"

@@ -1,8 +1,9 @@
 """An IPython extension: a cell of asserts also shows what it has checked, claim by claim.
 
 ``%load_ext resnet_book.claims`` rewrites cells that are nothing but asserts with messages, in loops
-or not. Each assert still fails as an assert, then with its numbers. Where all hold, the cell shows
-one line, which unfolds to the claims (the messages) and the two sides of each comparison.
+or not. A failing assert still raises AssertionError, and its message also has the numbers. If all
+hold, the cell shows one line, which unfolds to the claims (the messages) and the two sides of each
+comparison.
 
     assert plain_56 > plain_20, "Plain-56 ends above plain-20"
 
@@ -27,7 +28,7 @@ SIGNS = {
 # Functions and methods that compare their first two arguments.
 COMPARING = {"equal": "=", "array_equal": "=", "allclose": "≈", "isclose": "≈"}
 NOT = {"=": "≠", "≈": "≉"}
-TIMES = 8  # shown of a claim that a loop repeats
+TIMES = 8  # comparisons shown of a claim that a loop repeats
 
 
 class Rewriting(ast.NodeTransformer):
@@ -43,7 +44,7 @@ class Rewriting(ast.NodeTransformer):
 
 
 def is_claims(body: Sequence[ast.stmt]) -> bool:
-    """Whether statements are asserts with messages alone, or loops around such asserts."""
+    """Whether all statements are asserts with messages, or loops around such asserts."""
     return bool(body) and all(
         each.msg is not None
         if isinstance(each, ast.Assert)
@@ -53,7 +54,7 @@ def is_claims(body: Sequence[ast.stmt]) -> bool:
 
 
 def _recording(node: ast.stmt) -> list[ast.stmt]:
-    """A loop or an assert that leaves what it has compared in the record."""
+    """The same loop or assert, changed to note its comparisons in the record."""
     if isinstance(node, ast.Assert) and node.msg:
         held = ast.copy_location(ast.Expr(_call("held", node.msg)), node)
         test = _watched(node.test)
@@ -164,7 +165,7 @@ class Record:
 
 
 def shortened(numbers: Sequence[str]) -> str:
-    """What backs a claim; of a long loop the first few."""
+    """The comparisons behind a claim; of a long loop, only the first few."""
     more = ["…"] if len(numbers) > TIMES else []
     return "; ".join([*numbers[:TIMES], *more])
 

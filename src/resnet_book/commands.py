@@ -1,7 +1,7 @@
 """The commands ``train``, ``record`` and ``runs``: what each does with its arguments.
 
-They call the modules that do the work, and print results; a user's mistake is an exception, which
-``__main__`` turns into one line.
+They call the modules that do the work, and print results. A user's mistake raises an exception,
+which ``__main__`` turns into one line.
 """
 
 from __future__ import annotations
@@ -205,7 +205,7 @@ def _choose_device(device: str | None, threads: int | None) -> None:
 
 
 def _usable(device: str) -> bool:
-    """Whether PyTorch can compute on a device, and the device is what its name says."""
+    """Whether PyTorch can compute on a device, and the device is really the named one."""
     import torch
 
     try:

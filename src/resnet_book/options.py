@@ -1,6 +1,6 @@
 """A dataclass's fields as options of the command line: those with a help text in their metadata.
 
-So a choice about a block or a training is declared once, in `BlockDesign` or in `Recipe`.
+Each choice about a block or a training is declared only once, in `BlockDesign` or in `Recipe`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def option(field: dataclasses.Field[Any]) -> str:
 
 
 def typed(field: dataclasses.Field[Any], value: object) -> list[str]:
-    """The words that give a field this value: a switch stands alone, and only where it is used."""
+    """The command-line words that set a field to `value`; an unused switch gives none."""
     if isinstance(value, bool):
         return [option(field)] if value != field.default else []
     return [option(field), str(value)]

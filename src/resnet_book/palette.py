@@ -1,7 +1,7 @@
 """The book's colours, markers and line styles: plain and residual look the same everywhere.
 
-They are declared here alone. Python's figures import them; pages and explorers get the colours as
-custom properties (:func:`css`), and the explorers' markers come with their state.
+They are declared only in this module. Python's figures import them; pages and explorers get the
+colours as custom properties (:func:`css`), and the explorers' markers come with their state.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ COLOURS = {
     "grey": GREY,
 }
 
-# The same in words, for captions and legends.
+# The names of the colours, for captions and legends.
 HUES = {
     "plain": "orange",
     "residual": "blue",
@@ -42,7 +42,7 @@ SYMBOLS = {
     "v": "triangle down",
 }
 
-# Of several kinds of shortcut in one figure.
+# For several kinds of shortcut in one figure.
 RESIDUAL_KINDS = (RESIDUAL, THIRD, FOURTH, GREY)
 RESIDUAL_MARKERS = (MARKER["residual"], "^", "D", "v")
 MARKERS = (MARKER["plain"], *RESIDUAL_MARKERS)

@@ -8,12 +8,12 @@ from typing import Any
 
 from resnet_book.words import SAME_NUMBERS, WITHIN, raised
 
-ITEMS = 6  # shown of a list
-DIGITS = (4, 7, 17)  # more where numbers that differ would look the same
+ITEMS = 6  # items shown of a list
+DIGITS = (4, 7, 17)  # more if different numbers would look the same
 
 
 class Source(str):
-    """A condition as its cell writes it."""
+    """A condition as written in its cell."""
 
 
 def comparison(signs: Sequence[str], sides: Sequence[Any]) -> str:
@@ -29,7 +29,7 @@ def comparison(signs: Sequence[str], sides: Sequence[Any]) -> str:
 
 
 def _alike(shown: str, next_shown: str, side: Any, next_side: Any) -> bool:
-    """Whether two numbers that differ would look the same."""
+    """Whether two different numbers would look the same."""
     numbers = isinstance(side, Real) and isinstance(next_side, Real)
     return numbers and shown == next_shown and side != next_side
 

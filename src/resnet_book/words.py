@@ -1,6 +1,7 @@
 """Names and numbers as readers see them: one table for figures, tables, controls and sentences.
 
-The names that the code, the command line and the records use (``scaling=0.5,1``) stay out of sight.
+Readers do not see the names that the code, the command line and the records use
+(``scaling=0.5,1``).
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ CHOICES: dict[str, Mapping[Any, str] | str] = {
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-# Boxes of a page that may scroll, for a reader who hears their names.
+# Names of scrolling boxes on a page, for screen readers.
 BOXES: dict[str, str] = {
     "table": "Table",
     "formula": "Formula",
@@ -65,20 +66,20 @@ BOXES: dict[str, str] = {
     "code": "Code",
 }
 
-# In place of what answers a question, until the reader has guessed or asked to be shown.
+# Shown in place of an answer until the reader has guessed or asked to see it.
 VEIL = "The answer is under this veil. Guess first, or choose “Show me”."
 VEIL_OF_SEVERAL = (
     "The answers are under this veil. Guess at each question above, or choose “Show me” there."
 )
 
-# Of code that is folded: the word, and the line with its title.
+# For folded code: the word, and the line with its title.
 CODE = "Code"
 FOLD = "{}: {}"
 
-# On a page that only leads on to another.
+# On a page that only redirects to another.
 MOVED_TO = "This page is now {}."
 
-# What a cell of claims shows, and what backs a claim about arrays.
+# For a cell of claims, and for the numbers behind a claim about arrays.
 CLAIM_CHECKED = "✓ 1 claim checked when this page was built"
 CLAIMS_CHECKED = "✓ {} claims checked when this page was built"
 SAME_NUMBERS = "{} numbers, all the same"
@@ -87,7 +88,7 @@ WITHIN = "{} numbers, largest difference {}"
 # The two kinds of networks in every figure.
 KINDS: dict[str, str] = {"plain": "plain", "residual": "residual"}
 
-# Networks, as the papers write them; and what their names add where a network differs from theirs.
+# Names of networks, as in the papers, and the words added where a network differs from theirs.
 PLAIN_NETWORK = "plain-{depth}"
 RESIDUAL_NETWORK = "ResNet-{depth}"
 OPTION = "option {}"
@@ -128,7 +129,7 @@ def choice_name(field: str, value: object) -> str:
 
 
 def number(value: float | str) -> str:
-    """``−6`` for -6.0: no needless digits, and a minus sign in place of the hyphen."""
+    """``−6`` for -6.0: no trailing zeros, and a minus sign in place of the hyphen."""
     return f"{float(value):g}".replace("-", "−")
 
 
@@ -138,18 +139,18 @@ def raised(exponent: int | str) -> str:
 
 
 def extent(values: Sequence[float], digits: int = 1) -> str:
-    """``1.0 to 2.5``: the range of the values, or the one value there is."""
+    """``1.0 to 2.5``: the range of the values, or the single value."""
     low, high = f"{min(values):.{digits}f}", f"{max(values):.{digits}f}"
     return low if low == high else f"{low} to {high}"
 
 
 def percent(share: float) -> str:
-    """A share of 1 as text: ``52 %``, with the space that stands before a unit in the book."""
+    """A fraction of 1 in percent: ``52 %``, with the book's space before the unit."""
     return f"{100 * share:.0f} %"
 
 
 def with_spread(values: Sequence[float], diverged: int = 0) -> str:
-    """``8.75 ± 0.12``: the mean and standard deviation, or the one value there is.
+    """``8.75 ± 0.12``: the mean and standard deviation, or the single value.
 
     Args:
         diverged: trainings that ended without a value: ``8.75 ± 0.12, 1 of 3 diverged``.

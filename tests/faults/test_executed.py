@@ -36,7 +36,7 @@ def test_notebook_with_all_cells_executed_is_proven(files):
 
 
 @pytest.mark.parametrize(
-    ("cells", "told"),
+    ("cells", "message"),
     [
         ([("1\n2", 1, []), ("4", 2, [])], "another version"),
         ([("1\n2", 1, [])], "another version"),
@@ -44,11 +44,11 @@ def test_notebook_with_all_cells_executed_is_proven(files):
         ([("1\n2", 1, []), ("3", 2, [ERROR])], "code cell 2: ZeroDivisionError: by zero"),
     ],
 )
-def test_other_copies_prove_nothing(files, cells, told):
+def test_other_copies_prove_nothing(files, cells, message):
     source, executed, package = files
     write(executed, *cells)
     (problem,) = problems(source, executed)
-    assert told in problem
+    assert message in problem
     assert not proven(source, executed, package)
 
 

@@ -2,8 +2,8 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-# It gathers what it has found right as well, unless told not to, and on a page with large drawings
-# that takes most of its time. `preload` would fetch style sheets once more.
+# By default axe also collects the rules that pass; on a page with large drawings
+# that takes most of its time. `preload` would fetch style sheets a second time.
 OPTIONS = {"preload": False, "resultTypes": ["violations"]}
 
 

@@ -78,7 +78,7 @@ def figure(page, name):
     return found
 
 
-def told(page, name) -> str:
+def summary(page, name) -> str:
     return figure(page, name).locator(".told").inner_text()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from layout import SIZES
-from page_figures import choose, figure, move, of_kind, settled, told
+from page_figures import choose, figure, move, of_kind, settled, summary
 
 from resnet_book.explorers.block_builder.sentences import ENDS, INPUTS, KINDS
 from resnet_book.words import ORDERS
@@ -32,7 +32,7 @@ def pixels(found):
 
 def test_opens_on_the_usual_block_and_says_what_to_do(builder):
     page, name, found = builder
-    assert told(page, name).endswith("Now drag γ to 0.")
+    assert summary(page, name).endswith("Now drag γ to 0.")
     x, carried, branch, total, y = pixels(found)
     assert x == carried
     assert len({x, branch, total, y}) == 4
@@ -47,7 +47,7 @@ def test_at_gamma_0_the_output_is_the_input_and_is_marked(builder):
     x, carried, branch, total, y = pixels(found)
     assert x == carried == total == y
     assert set(branch.split(",")) == {"0.00false"}
-    assert told(page, name) == ENDS["handed"]
+    assert summary(page, name) == ENDS["handed"]
     assert found.locator(".picture.right").count() == 1
     page.keyboard.press("ArrowRight")
     assert pixels(found)[-1] != x
@@ -59,7 +59,7 @@ def test_without_a_shortcut_nothing_arrives(builder):
     choose(found, "Shortcut", KINDS["none"])
     move(found, GAMMA, 0)
     assert set(pixels(found)[-1].split(",")) == {"0.00false"}
-    assert told(page, name) == ENDS["nothing"]
+    assert summary(page, name) == ENDS["nothing"]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_says_what_stands_in_the_way(builder, label, text, end):
     choose(found, label, text)
     move(found, GAMMA, 0)
     assert pixels(found)[-1] != pixels(found)[0]
-    assert told(page, name).startswith(ENDS[end].partition("{")[0])
+    assert summary(page, name).startswith(ENDS[end].partition("{")[0])
 
 
 def test_drawing_formula_code_and_parameters_follow_the_choice(builder):

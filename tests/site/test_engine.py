@@ -76,12 +76,12 @@ def test_training_stops_between_steps(page):
     assert 3 <= len(found["losses"]) < 22
 
 
-def test_divergence_is_told(page):
+def test_divergence_is_reported(page):
     found = page.evaluate(TRAIN, job(56, "none", learning_rate=1e30))
     assert found["diverged"]
     assert "loss" in found["failed"]
 
 
-def test_browser_without_simd_is_told_apart(page):
+def test_browser_without_simd_is_recognised(page):
     page.evaluate(WITHOUT_SIMD)
     assert page.evaluate(TRAIN, JOBS["plain-20"]) == {"losses": [], "unsupported": True}

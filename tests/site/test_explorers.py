@@ -8,7 +8,7 @@ from accessibility import violations
 from built_site import HTML, toc_pages
 from font_sets import SETS
 from layout import SIZES
-from page_figures import figure, figures, move, of_kind, settled, told, view_address
+from page_figures import figure, figures, move, of_kind, settled, summary, view_address
 
 from resnet_book.explorers import DegradationExplorer
 from resnet_book.explorers.common_words import CONTROLS
@@ -47,7 +47,7 @@ def test_all_explorers_of_a_page_come_to_life(visit, explorer_page):
         assert found.locator(".problem").count() == 0
         if kind != "predict":
             assert found.locator(".board svg").count() >= 1
-            assert len(told(page, name)) > 20
+            assert len(summary(page, name)) > 20
 
 
 def test_nothing_jumps_while_the_page_loads(visit, explorer_page):
@@ -71,7 +71,7 @@ def test_slider_answers_the_keyboard(visit, place):
     for key in ("Home", "ArrowRight", "End"):
         page.keyboard.press(key)
         settled(page)
-        seen[key] = (told(page, name), slider.get_attribute("aria-valuetext"))
+        seen[key] = (summary(page, name), slider.get_attribute("aria-valuetext"))
     assert len(set(seen.values())) == min(3, int(slider.get_attribute("max")) + 1), seen
     assert len(set(seen.values())) > 1
     page.keyboard.press("ArrowLeft")
@@ -95,10 +95,10 @@ def test_view_is_in_the_address_and_comes_back_from_it(visit, place):
     address = view_address(page)
     assert address.startswith(f"#{name}?")
     assert "pin." in address
-    before = found.locator(".board").inner_text(), told(page, name)
+    before = found.locator(".board").inner_text(), summary(page, name)
     again = visit(f"{page_name}.html?again{address}")
     settled(again)
-    after = figure(again, name).locator(".board").inner_text(), told(again, name)
+    after = figure(again, name).locator(".board").inner_text(), summary(again, name)
     assert after == before
 
 
@@ -197,7 +197,7 @@ def test_degradation_shows_the_numbers_of_the_records_and_offers_no_others(visit
             label = network_label(seeds[0].spec)
             assert (
                 f"{label}: training error {with_spread(errors['train_error'])} %, "
-                f"test error {with_spread(errors['test_error'])} %." in told(page, name)
+                f"test error {with_spread(errors['test_error'])} %." in summary(page, name)
             )
             last = errors["train_error" if error == "training error" else "test_error"]
             numbers = found.locator(".last-error").filter(has=page.get_by_text(label, exact=True))
@@ -250,7 +250,7 @@ def test_axes_stand_still_while_a_slider_moves(visit, readable):
             assert found.locator(".chart svg").get_attribute("data-first") == "yes"
 
 
-def test_values_are_read_from_the_keyboard_and_told_when_the_reader_rests(visit, readable):
+def test_values_are_read_from_the_keyboard_and_announced_after_a_pause(visit, readable):
     page_name, _, name = readable
     page = visit(f"{page_name}.html")
     found = figure(page, name)
@@ -340,14 +340,14 @@ def test_several_networks_are_shown_at_once(visit):
     page_name, name = of_kind("signal")[0]
     page = visit(f"{page_name}.html")
     found = figure(page, name)
-    assert "plain-56" in told(page, name)
-    assert "ResNet-56" in told(page, name)
+    assert "plain-56" in summary(page, name)
+    assert "ResNet-56" in summary(page, name)
     found.get_by_label("plain", exact=True).uncheck()
     settled(page)
-    assert "plain-56" not in told(page, name)
+    assert "plain-56" not in summary(page, name)
     found.get_by_label("residual", exact=True).uncheck()
     settled(page)
-    assert told(page, name) == "No network is chosen."
+    assert summary(page, name) == "No network is chosen."
 
 
 # How high a figure is, what its page reserves, and how high it would be without that.

@@ -3,7 +3,7 @@
 import pytest
 from built_site import HTML, toc_pages
 from layout import SIZES
-from page_figures import ANSWERED, figure, figures, of_kind, settled, told
+from page_figures import ANSWERED, figure, figures, of_kind, settled, summary
 
 # WebAssembly with one function: add(i32, i32).
 ADD = "0061736d0100000001070160027f7f017f030201000707010361646400000a09010700200020016a0b"  # as hex
@@ -118,15 +118,15 @@ def test_every_figure_lives_over_http_and_as_a_file(anywhere, explorer_page):
             kind_of_input = control.get_attribute("type")
             page.keyboard.press("Space" if kind_of_input == "radio" else "ArrowRight")
             found.get_by_role("button", name="This is my guess").click()
-            assert ANSWERED.search(told(page, name))
+            assert ANSWERED.search(summary(page, name))
         else:
-            before = told(page, name)
+            before = summary(page, name)
             page.keyboard.press("End")
             settled(page)
-            at_end = told(page, name)
+            at_end = summary(page, name)
             page.keyboard.press("Home")
             settled(page)
-            assert len({before, at_end, told(page, name)}) > 1
+            assert len({before, at_end, summary(page, name)}) > 1
             assert found.locator(".board svg").count() >= 1
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from layout import SIZES
-from page_figures import WITHOUT_SIMD, choose, figure, move, of_kind, settled, told
+from page_figures import WITHOUT_SIMD, choose, figure, move, of_kind, settled, summary
 
 ON_RUN = {"engine.js", "digits.js"}
 
@@ -45,12 +45,12 @@ def test_networks_train_and_their_results_stay(lab):
     found, name, asked = lab
     assert not ON_RUN & set(asked)
     move(found, "Depth", 0)
-    assert "Run trains" in told(found.page, name)
+    assert "Run trains" in summary(found.page, name)
     results = {}
     for option in ("none (plain)", "A: identity, zero padding"):
         choose(found, "Shortcut", option)
         run(found)
-        results[option] = told(found.page, name)
+        results[option] = summary(found.page, name)
     assert set(asked) >= ON_RUN
     assert "plain-8: training error" in results["none (plain)"]
     assert "ResNet-8: training error" in results["A: identity, zero padding"]
@@ -82,21 +82,21 @@ def test_training_can_be_stopped_and_run_again(lab):
     assert found.locator(".results tbody tr").count() == 1
 
 
-def test_browser_without_simd_is_told_in_a_sentence(lab):
+def test_browser_without_simd_is_reported_in_a_sentence(lab):
     found, name, _ = lab
     run(found)
     found.page.evaluate(WITHOUT_SIMD)
     run(found)
-    assert "no WebAssembly with SIMD" in told(found.page, name)
+    assert "no WebAssembly with SIMD" in summary(found.page, name)
 
 
-def test_script_that_does_not_come_is_told_and_asked_for_again(lab):
+def test_script_that_does_not_load_is_reported_and_requested_again(lab):
     found, name, _ = lab
     found.page.evaluate("() => { resnetBook.loadBefore = resnetBook.load; }")
     found.page.evaluate("() => { resnetBook.load = () => Promise.reject(new Error('no')); }")
     run(found)
-    assert "could not be loaded" in told(found.page, name)
+    assert "could not be loaded" in summary(found.page, name)
     found.page.evaluate("() => { resnetBook.load = resnetBook.loadBefore; }")
     move(found, "Depth", 0)
     run(found)
-    assert "training error" in told(found.page, name)
+    assert "training error" in summary(found.page, name)

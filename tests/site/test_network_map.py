@@ -1,9 +1,9 @@
-"""The network map in a browser: walked by keys and by a pointer, told in words."""
+"""The network map in a browser: moved by keys and by a pointer, described in words."""
 
 import pytest
 from accessibility import violations
 from layout import SIZES
-from page_figures import choose, figure, move, of_kind, settled, told, view_address
+from page_figures import choose, figure, move, of_kind, settled, summary, view_address
 
 from resnet_book.explorers.map_layers import placed
 from resnet_book.models.families import families, member
@@ -73,7 +73,7 @@ def test_every_layer_says_what_it_is(page, where, found):
     for i, layer in enumerate(layers):
         move(found, "Layer", i)
         settled(page)
-        cost, sentence = layer.cost, told(page, where[1])
+        cost, sentence = layer.cost, summary(page, where[1])
         assert sentence.startswith(f"{cost.name}, bar {i + 1} of {len(layers)}: ")
         if cost.kernel:
             assert f"{cost.kernel}×{cost.kernel} convolution, stride {cost.stride}" in sentence
@@ -132,7 +132,7 @@ def test_pinned_network_stands_below_and_is_compared(page, where, found):
         sum(layer.cost.parameters for layer in placed(member(key), layer_times.load()))
         for key in ("resnet-50-C", "resnet-50-B")
     ]
-    assert f"{sums[0] / sums[1]:.2f} times the parameters" in told(page, where[1])
+    assert f"{sums[0] / sums[1]:.2f} times the parameters" in summary(page, where[1])
 
 
 def test_address_names_network_measure_and_layer(visit, where):
@@ -140,7 +140,7 @@ def test_address_names_network_measure_and_layer(visit, where):
     view = f"#{name}?network=vgg-16&measure=parameters&layer=classifier.0"
     page = visit(f"{page_name}.html{view}")
     assert "102764544" in numbers(figure(page, name))["parameters"].replace(",", "")
-    assert "classifier.0" in told(page, name)
+    assert "classifier.0" in summary(page, name)
 
 
 LONG = ["ResNet-152, stride on the 1×1", "plain-110, CIFAR", "VGG-19 (E)"]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from layout import SIZES
-from page_figures import choose, figure, move, of_kind, scroll_to, settled, told, view_address
+from page_figures import choose, figure, move, of_kind, scroll_to, settled, summary, view_address
 
 WHOLE = re.compile(r"The gradient at x₀, (.+), is ([\d.]+) times that at x₃ \(([\d.]+) times")
 
@@ -30,7 +30,7 @@ def test_cut_by_keyboard_is_said_in_words(visit, explorer):
         "4 of 8 paths live",
         "0 of 1 path lives",
     )
-    assert "Cut: F₁. 4 of 8 paths live" in told(page, name)
+    assert "Cut: F₁. 4 of 8 paths live" in summary(page, name)
     button(found, 1).focus()
     for key, live, twin in (
         ("Space", "8 of 8 paths live", "1"),
@@ -43,14 +43,16 @@ def test_cut_by_keyboard_is_said_in_words(visit, explorer):
         pressed = button(found, 1).get_attribute("aria-pressed")
         assert pressed == ("true" if twin == "0" else "false")
         assert text(found, "blocks") == live
-        assert f"in the plain twin {twin} of 1 path lives" in told(page, name)
-        assert told(page, name).startswith("No branch is cut. 8 of 8" if twin == "1" else "Cut: F₁")
-    assert "Cut: F₁. 4 of 8 paths live" in told(page, name)
+        assert f"in the plain twin {twin} of 1 path lives" in summary(page, name)
+        assert summary(page, name).startswith(
+            "No branch is cut. 8 of 8" if twin == "1" else "Cut: F₁"
+        )
+    assert "Cut: F₁. 4 of 8 paths live" in summary(page, name)
     stopped = found.locator(".board .row.stopped")
     assert stopped.count() == 4
     assert all("F1" in row.replace("\u200b", "") for row in stopped.all_text_contents())
     assert all("stops at F₁" in row for row in stopped.all_text_contents())
-    assert found.locator(".board svg").get_attribute("aria-label") == told(page, name)
+    assert found.locator(".board svg").get_attribute("aria-label") == summary(page, name)
     outline = button(found, 1).evaluate("(e) => getComputedStyle(e).outlineWidth")
     assert outline == "3px"
 
@@ -78,7 +80,7 @@ def test_cuts_and_factor_come_back_from_the_address(visit, explorer):
 
 def test_it_opens_on_a_gradient_that_the_plain_twin_lacks(visit, explorer):
     page_name, name = explorer
-    _, whole, twin = WHOLE.search(told(visit(f"{page_name}.html"), name)).groups()
+    _, whole, twin = WHOLE.search(summary(visit(f"{page_name}.html"), name)).groups()
     assert float(whole) > 1
     assert twin == "0"
 
@@ -94,7 +96,7 @@ def test_without_shortcuts_it_is_the_plain_twin(visit, explorer):
     for label in found.get_by_label("Gradients measured").locator("option").all_inner_texts():
         choose(found, "Gradients measured", label)
         settled(page)
-        weights, whole, twin = WHOLE.search(told(page, name)).groups()
+        weights, whole, twin = WHOLE.search(summary(page, name)).groups()
         assert weights == label
         assert whole == twin
         seen.add(whole)

@@ -2,7 +2,7 @@
 
 import pytest
 from built_site import HTML
-from page_figures import ANSWERED, figure, figures, of_kind, settled, told, view_address
+from page_figures import ANSWERED, figure, figures, of_kind, settled, summary, view_address
 
 from resnet_book.drawing import best_of_runs
 from resnet_book.explorers.predict import ORIGINS, Predict
@@ -22,7 +22,7 @@ def test_answer_is_shown_only_after_the_guess(visit, explorer_page):
         found = figure(page, name)
         commit = found.get_by_role("button", name="This is my guess")
         commit.click()
-        assert "Set your guess first" in told(page, name)
+        assert "Set your guess first" in summary(page, name)
         assert found.locator(".verdict:not(:empty)").count() == 0
         for origin in ORIGINS:
             assert found.locator(f'[aria-label*="{origin}" i]').count() == 0
@@ -30,14 +30,14 @@ def test_answer_is_shown_only_after_the_guess(visit, explorer_page):
         control.focus()
         page.keyboard.press("Space" if control.get_attribute("type") == "radio" else "ArrowRight")
         commit.click()
-        text = told(page, name)
+        text = summary(page, name)
         assert ANSWERED.search(text) or "You are right" in text
         assert not found.locator("input").first.is_enabled()
         assert f"#{name}?guess=" in view_address(page)
         address = view_address(page)
         again = visit(f"{explorer_page}.html?again{address}")
         settled(again)
-        assert told(again, name) == text
+        assert summary(again, name) == text
         figure(again, name).get_by_role("button", name="Forget this, and ask me again").click()
         assert figure(again, name).locator("input").first.is_enabled()
         page = again
@@ -122,7 +122,7 @@ def test_curve_is_drawn_by_keyboard_too(curve):
     found.get_by_label("error at depth = 56").focus()
     page.keyboard.press("End")
     found.get_by_role("button", name="This is my guess").click()
-    assert "you drew" in told(page, "drawn")
+    assert "you drew" in summary(page, "drawn")
     picture = found.locator(".board svg")
     assert "measured" in picture.text_content()
     assert "your guess" in picture.text_content()  # it stays beside the measurement
@@ -183,7 +183,7 @@ def test_choice_is_marked_by_signs_and_words(choice):
     page, found = choice
     found.get_by_label("about equal").check()
     found.get_by_role("button", name="This is my guess").click()
-    assert "Not this one. Measured: larger." in told(page, "chosen")
+    assert "Not this one. Measured: larger." in summary(page, "chosen")
     assert found.locator(".sign").inner_text() == "✗"
     marks = found.locator(".option").all_inner_texts()
     assert [mark.split("\n")[-1] for mark in marks] == ["smaller", "✗ Not this one", "✓ Measured"]

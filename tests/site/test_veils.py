@@ -110,11 +110,11 @@ def test_show_me_lasts_across_a_reload_and_can_be_forgotten(visit, veiled_page):
 def test_guesses_last_across_a_reload_without_their_address(visit, veiled_page):
     page = visit(f"{veiled_page}.html")
     name = questions(veiled_page)[0]
-    told = guess(page, name).locator(".told").inner_text()
+    sentence = guess(page, name).locator(".told").inner_text()
     page.evaluate("history.replaceState(null, '', location.pathname)")
     page.reload(wait_until="load")
     again = prediction(page, name)
-    assert again.locator(".told").inner_text() == told
+    assert again.locator(".told").inner_text() == sentence
     assert not again.locator("input").first.is_enabled()
 
 
@@ -185,8 +185,8 @@ def test_nothing_is_veiled_on_paper_or_without_scripts(bare, veiled_page):
         if not options:
             prediction(page, questions(veiled_page)[0])
             page.emulate_media(media="print")
-            told = page.locator(f"figure[data-name={questions(veiled_page)[0]}] .told")
-            expect(told).not_to_be_empty()  # paper cannot be asked
+            sentence = page.locator(f"figure[data-name={questions(veiled_page)[0]}] .told")
+            expect(sentence).not_to_be_empty()  # paper cannot be asked
         for name in questions(veiled_page):
             assert page.locator(f".veil[data-prediction={name}]").is_hidden()
             covered = page.locator(f".veiled[data-prediction={name}]").first
@@ -260,7 +260,7 @@ def content_of(html, name):
     return json.loads(html[start : html.index("</script>", start)].replace("<\\/", "</"))["content"]
 
 
-def told_before(content, text):
+def visible_before(content, text):
     """The parts of an answer that stand in a text."""
     if content["form"] == "choice":
         named = all(option in text for option in content["options"])  # none of them stands out
@@ -277,7 +277,7 @@ def test_no_answer_stands_above_its_question(visit, veiled_page):
     page = visit(f"{veiled_page}.html")
     html = (HTML / f"{veiled_page}.html").read_text(encoding="utf8")
     for name in questions(veiled_page):
-        assert told_before(content_of(html, name), page.evaluate(SEEN, name)) == [], name
+        assert visible_before(content_of(html, name), page.evaluate(SEEN, name)) == [], name
         cell = page.locator(f"div.cell:has(figure[data-name={name}])")
         assert cell.locator(".cell_input").count() == 0
 

@@ -35,11 +35,11 @@ def test_train_prints_its_errors_and_a_second_call_repeats_them(capsys, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["--depth", "21"], "depth 21 is not 6n + 2"),
         (["--shortcut", "D"], "shortcut 'D' is not one of: none, A, B, C"),
-        (["--block", "wide"], "shape 'wide' is not one of: basic, bottleneck"),
+        (["--block", "wide"], "block 'wide' is not one of: basic, bottleneck"),
         (["--order", "new"], "order 'new' is not one of: original"),
         (["--width", "0"], "width 0 is not a whole number"),
         (["--data", "mnist"], "'mnist'"),
@@ -87,16 +87,16 @@ def test_train_prints_its_errors_and_a_second_call_repeats_them(capsys, tmp_path
         (["--fresh", "--checkpoint", "."], "is a folder"),
     ],
 )
-def test_mistake_is_one_line_and_exit_code_2(arguments, told, capsys):
+def test_mistake_is_one_line_and_exit_code_2(arguments, message, capsys):
     assert main(["train", "--device", "cpu", *arguments]) == 2
     error = capsys.readouterr().err
     assert error.startswith("error: ")
-    assert told in error
+    assert message in error
     assert error.count("\n") == 1
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         ([], "the following arguments are required: command"),
         (["trian"], "invalid choice: 'trian'"),
@@ -109,17 +109,17 @@ def test_mistake_is_one_line_and_exit_code_2(arguments, told, capsys):
         (["train", "--threads", "two"], "invalid int value: 'two'"),
     ],
 )
-def test_unknown_argument_is_one_line_and_exit_code_2(arguments, told, capsys):
+def test_unknown_argument_is_one_line_and_exit_code_2(arguments, message, capsys):
     with pytest.raises(SystemExit) as stop:
         main(arguments)
     assert stop.value.code == 2
     error = capsys.readouterr().err
-    assert told in error
+    assert message in error
     assert error.count("\n") == 1
 
 
 @pytest.mark.parametrize("content", [b"nothing", b"root:x:0:0:root\n", b"\xff\xfe\x00\x80", b""])
-def test_damaged_checkpoint_is_told_without_a_traceback(content, tmp_path, capsys):
+def test_damaged_checkpoint_is_reported_without_a_traceback(content, tmp_path, capsys):
     (tmp_path / "c.pt").write_bytes(content)
     assert main(["train", "--depth", "8", "--checkpoint", "c.pt"]) == 2
     assert capsys.readouterr().err == (
@@ -141,7 +141,7 @@ def test_fresh_deletes_no_file_but_a_checkpoint(tmp_path, capsys):
     assert (tmp_path / "notes.txt").read_text() == "keep me"
 
 
-def test_missing_gpu_is_told(capsys, monkeypatch):
+def test_missing_gpu_is_reported(capsys, monkeypatch):
     def no_gpu(*_, **__):
         raise RuntimeError("Found no NVIDIA driver on your system")
 
@@ -219,7 +219,7 @@ def test_folder_without_records_is_an_error(capsys, tmp_path):
     assert "holds no recorded runs" in capsys.readouterr().err
 
 
-def test_record_that_is_nested_too_deeply_is_told(capsys, tmp_path):
+def test_record_that_is_nested_too_deeply_is_reported(capsys, tmp_path):
     (tmp_path / "deep.json").write_text("[" * 100_000)
     assert main(["runs", "--folder", str(tmp_path)]) == 2
     error = capsys.readouterr().err

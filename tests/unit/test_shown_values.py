@@ -38,7 +38,7 @@ def test_numbers_that_differ_look_different():
     assert comparison(["<"], [15.4001, 15.4002]) == "15.4001 < 15.4002"
 
 
-def test_arrays_are_told_in_a_sentence():
+def test_arrays_are_described_in_a_sentence():
     ones = torch.ones(9)
     assert comparison(["="], [ones, ones]) == "9 numbers, all the same"
     assert comparison(["≈"], [ones, ones + 0.5]) == "9 numbers, largest difference 0.5"

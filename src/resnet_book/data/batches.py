@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-PADDING = 4  # pixels on each side (He et al. 2015, section 4.2)
+PADDING = 4  # pixels of padding on each side (He et al. 2015, section 4.2)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Batches:
         self.height, self.width = images.shape[2:]
         self.batch_size = batch_size
         self.padding = PADDING if augment else 0
-        around = (0, 0, *(self.padding,) * 4)  # (channels, width, height), before and after each
+        around = (0, 0, *(self.padding,) * 4)  # padding before and after (channels, width, height)
         # Padding the mean as well makes the border 0 after the subtraction.
         self.images = functional.pad(images.permute(0, 2, 3, 1).to(device), around)
         self.mean = functional.pad(standard.mean.to(device), around)
@@ -105,7 +105,7 @@ class Batches:
         """Per image: the row and the column where its crop begins, and whether it is flipped."""
         if not self.padding:
             return torch.zeros(3, count, dtype=torch.int64, device="cpu")
-        cpu = torch.device("cpu")  # the same numbers on every device
+        cpu = torch.device("cpu")  # drawn on the CPU: the same numbers on every device
         size = 2 * self.padding + 1
         corners = torch.randint(0, size, (2, count), generator=generator, device=cpu)
         flips = torch.randint(0, 2, (1, count), generator=generator, device=cpu)

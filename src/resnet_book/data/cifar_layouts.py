@@ -76,7 +76,7 @@ class CifarLayout:
         return True
 
     def unreadable(self, path: Path, error: OSError) -> DataError:
-        """The error to raise when `path`, one of this data set's, cannot be opened."""
+        """The error to raise when `path`, a file of this data set, cannot be opened."""
         if isinstance(error, FileNotFoundError):
             return DataError(f"{self.title} is incomplete, {path} is missing: copy it there.")
         return DataError(f"{path} cannot be read ({error.strerror}): check it and its permissions.")

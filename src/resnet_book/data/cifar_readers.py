@@ -22,7 +22,7 @@ Batch = tuple[np.ndarray, np.ndarray]  # one file's images, uint8 (N, 3072), and
 
 
 def holds(folder: Path, layout: CifarLayout) -> bool:
-    """Whether `folder` is, or contains, this data set, whole or in part."""
+    """Whether `folder` is, or contains, this data set, complete or not."""
     return _find_official(folder, layout) is not None or holds_tree(folder, layout)
 
 
@@ -30,8 +30,9 @@ def read_folder(folder: Path, layout: CifarLayout) -> Arrays:
     """The data set from a folder that is, or contains, one of the three layouts.
 
     They are looked for in this order: the official binary files, the official Python files, and
-    images as `train/<class>/*` and `test/<class>/*`. `DataError` says what is missing, truncated,
-    damaged or another data set; if the first layout found is damaged, no other one is tried.
+    images as `train/<class>/*` and `test/<class>/*`. `DataError` names files that are missing,
+    truncated, damaged or of another data set; if the first layout found is damaged, no other one is
+    tried.
     """
     if not folder.is_dir():
         raise DataError(f"The folder {folder} does not exist: give one that holds {layout.title}.")
@@ -75,7 +76,7 @@ def read_archive(path: Path, layout: CifarLayout) -> Arrays:
 def _find_official(
     folder: Path, layout: CifarLayout
 ) -> tuple[list[Path], Callable[..., Any]] | None:
-    """Paths of the official files in or below `folder`, even of missing ones, and their reader."""
+    """Paths of the official files in or below `folder`, even missing ones, and their reader."""
     for name, suffix, reader in (
         (layout.binary_folder, ".bin", _read_binary_file),
         (layout.python_folder, "", _read_python_file),

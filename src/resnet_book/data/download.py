@@ -97,11 +97,11 @@ def _download(path: Path, layout: CifarLayout, archive: Archive) -> Arrays:
 
 
 def _fetch(folder: Path, title: str, archive: Archive) -> Path:
-    """The archive, downloaded into `folder` from the first host that has it whole."""
+    """The archive, downloaded into `folder` from the first host that has all of it."""
     import pooch
     import requests
 
-    pooch.get_logger().setLevel("WARNING")  # else it logs the path of a temporary file
+    pooch.get_logger().setLevel("WARNING")  # otherwise it logs the path of a temporary file
     known = f"md5:{archive.md5}"
     failures = []
     for url in archive.urls:
@@ -116,7 +116,7 @@ def _fetch(folder: Path, title: str, archive: Archive) -> Path:
             failures.append(f"{host} answered {status}")
         except requests.RequestException:
             failures.append(f"no connection to {host}")
-        except ValueError:  # from pooch, which has deleted the file
+        except ValueError:  # wrong checksum: pooch has deleted the file
             failures.append(f"wrong checksum from {host}")
     raise DataError(
         f"{title} is not on this machine and could not be downloaded ({', '.join(failures)}): "

@@ -63,7 +63,7 @@ def _decode(path: Path, layout: CifarLayout) -> np.ndarray:
             if image.size == IMAGE_SHAPE[1:]:
                 return np.asarray(image.convert("RGB")).transpose(2, 0, 1)
             width, height = image.size
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # all are Pillow's
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # raised by Pillow
         raise DataError(f"{path} is not a readable image: copy it again.") from None
     raise DataError(
         f"{path} is {width}×{height}, but {layout.title}'s images are 32×32: replace it."

@@ -1,24 +1,24 @@
 """Figures, drawn from results, each with its alternative text.
 
-Nothing here trains or measures. A module is about one kind of figure; a new kind is a new module,
-and an entry in ``test_pictures.py``:
+These modules neither train nor measure. Each is about one kind of figure; a new kind needs a new
+module and an entry in ``test_pictures.py``:
 
 - ``pictures``: a figure and its alternative text, for light, dark, phone and paper
-- ``captions``: a figure's number, its takeaway, and what is drawn, for plots and drawings
-- ``labels``: names at the ends of lines, in a legend, beside rows; never over one another
+- ``captions``: number, takeaway and description of a figure, for plots and drawings
+- ``labels``: names at the ends of lines, in a legend, next to rows; without overlaps
 - ``ticks``: the numbers at a logarithmic axis
-- ``page_svg``: matplotlib's SVG, made short and fit for a page
+- ``page_svg``: matplotlib's SVG, shortened for a page
 - ``looks``: colour, line style and marker of a network, the same in every figure
 - ``curves``: errors over epochs or steps
 - ``generalisation``: test errors at equal training errors
 - ``errors``: errors after training, a mark for each seed
 - ``comparisons``: numbers of several sources side by side
-- ``layers``: a value for each layer, or over any number
+- ``layers``: a value for each layer, or over another number
 - ``rates``: errors over the learning rate
 - ``gradients``: gradients along shortcuts, and gates
 - ``paths``: the paths through a few blocks, and the gradient of each
-- ``distributions``: how many values lie where, and the best of several draws
-- ``guesses``: where a reader's curve goes in a figure
+- ``distributions``: histograms, and the best of several draws
+- ``guesses``: the place of the reader's curve in a figure
 - ``images``: pixels and small images
 - ``costs``: time and multiply-adds
 - ``published``: the papers' own numbers

@@ -1,6 +1,6 @@
-"""What stands below a figure: its number, what to take from it, and what was drawn.
+"""Captions of figures: the number, the takeaway, and a description of the figure.
 
-Plots and drawings of structure share it, so that a numbered figure is the same element on the
+Plots and drawings of structure share them, so that a numbered figure is the same element on the
 website, in Jupyter and in Colab. Explorers and predictions have no number.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import ClassVar, Self
 
-# For every page that holds a figure; a figure's own style sheet brings it along.
+# Needed on every page with a figure; included in each figure's own style sheet.
 STYLE = (
     "figure:is(.measured,.diagram)>figcaption{color:inherit;font-family:inherit;font-size:.9rem;"
     "font-weight:400;line-height:1.5;margin:.5rem 0 0;padding:0;text-align:left}"
@@ -23,13 +23,13 @@ STYLE = (
 
 @dataclass(frozen=True)
 class Caption:
-    """A caption: ``Figure 2.3.``, the takeaway in bold, then what is drawn.
+    """A caption: ``Figure 2.3.``, the takeaway in bold, then the description.
 
     Args:
-        number: the chapter's and the figure's within it, such as ``2.3`` or ``5b.3``; ``E2.3`` in
-            its evidence.
-        takeaway: one sentence, which claims no more than was measured.
-        about: what is drawn, the data, and how many seeds stand behind it.
+        number: of the chapter and of the figure within it, such as ``2.3`` or ``5b.3``; ``E2.3`` in
+            the chapter's evidence.
+        takeaway: one sentence that claims no more than was measured.
+        about: the description: the lines or marks, the data, and the number of seeds.
 
     Raises:
         ValueError: for another form of number, or a takeaway that is not a sentence.
@@ -47,7 +47,7 @@ class Caption:
 
     @property
     def name(self) -> str:
-        """``Figure 2.3``, as the text names it."""
+        """``Figure 2.3``, as the text refers to it."""
         return f"Figure {self.number}"
 
     @property
@@ -79,11 +79,11 @@ class Captioned:
     caption: Caption | None = None
 
     def body(self) -> str:
-        """What stands above the caption, as HTML."""
+        """The content above the caption, as HTML."""
         raise NotImplementedError
 
     def png(self) -> bytes:
-        """The figure on white, for what shows only images."""
+        """The figure on white, for programs that show only images."""
         raise NotImplementedError
 
     def numbered(self, number: str, takeaway: str, about: str = "") -> Self:
@@ -99,7 +99,7 @@ class Captioned:
         return f'<figure class="{self.kind}"{anchor}>{self.body()}{caption}</figure>'
 
     def text(self) -> str:
-        """Caption and alternative text, where only text is shown."""
+        """Caption and alternative text, for programs that show only text."""
         return f"{self.caption.text}\n\n{self.alt}" if self.caption else self.alt
 
     def _repr_html_(self) -> str:

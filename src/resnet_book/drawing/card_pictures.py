@@ -1,7 +1,7 @@
 """Small pictures without words, for the cards that lead to the chapters.
 
-Each is computed as the drawings are: from recorded runs, from a block's parts, from a network's
-layers, from verdicts. Having no text, they may be scaled.
+Each is computed, like the drawings: from recorded runs, from a block's parts, from a network's
+layers, from verdicts. They may be scaled, since they have no text.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class CardPicture:
     """A drawing of 200 × 84 px without words.
 
     Args:
-        alt: the alternative text: what is seen.
+        alt: the alternative text, a description of the picture.
     """
 
     def __init__(self, alt: str) -> None:
@@ -49,7 +49,8 @@ def errors_by_depth(runs: Iterable[Run], recipe: str | Recipe = "short") -> Card
     """Training errors on CIFAR-10 over depth, plain and residual: the mean over the seeds.
 
     Args:
-        recipe: the recorded runs of this recipe alone; a name stands for the book's own recipe.
+        recipe: only recorded runs of this recipe are used; a string is the name of one of the
+            book's recipes.
     """
     wanted = (CIFAR, recipes.recipe(recipe))
     found = [
@@ -107,7 +108,7 @@ def block_and_shortcut(design: BlockDesign | None = None) -> CardPicture:
 
 
 def blocks_in_a_row(count: int = 3) -> CardPicture:
-    """x straight through several blocks, a branch beside each."""
+    """x straight through several blocks, a branch next to each."""
     picture = CardPicture(f"A line straight through {count} blocks, whose branches add to it")
     canvas, y, part = picture.canvas, 20.0, (WIDTH - 34) / count
     x = 4.0
@@ -158,10 +159,10 @@ def small_strip(spec: NetworkSpec) -> CardPicture:
 
 
 def runs_of_one_recipe(errors: Sequence[float]) -> CardPicture:
-    """Errors in percent of trainings that differ in nothing but the seed, and their mean.
+    """Errors in percent of trainings that differ only in the seed, and their mean.
 
     Raises:
-        ValueError: fewer than two errors, or all alike: then there is no spread to draw.
+        ValueError: fewer than two errors, or all equal, so that there is no spread to draw.
     """
     low, high = min(errors, default=0.0), max(errors, default=0.0)
     if low == high:
@@ -175,7 +176,7 @@ def runs_of_one_recipe(errors: Sequence[float]) -> CardPicture:
     canvas.line([(LEFT, 4), (LEFT, LOW), (WIDTH - 4, LOW)], "axis", radius=0)
     mean = height(sum(errors) / len(errors))
     canvas.line([(LEFT, mean), (WIDTH - 4, mean)], "wire")
-    # One path for all marks: the page with the cards is to stay light.
+    # One path for all marks, to keep the page with the cards small.
     marks = (
         f"M{LEFT + 4 + i * pitch:.5g} {height(error) - 4:.5g}h8v8h-8Z"
         for i, error in enumerate(errors)
@@ -185,7 +186,7 @@ def runs_of_one_recipe(errors: Sequence[float]) -> CardPicture:
 
 
 def verdict_squares(rows: Sequence[Row]) -> CardPicture:
-    """A square for each figure of the scorecard: filled if reproduced, hollow if not attempted."""
+    """A square for each cell of the scorecard: filled if reproduced, hollow if not attempted."""
     kinds = dict(zip(VERDICTS, ("agrees", "agrees small", "differs", "dropped"), strict=True))
     counts = Counter(row.verdict for row in rows)
     picture = CardPicture(", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS))

@@ -1,6 +1,6 @@
 """Cards that lead to pages of the book: a picture, a heading, a sentence.
 
-They are HTML that brings its own style, so that they look the same on the website, in Jupyter and
+They are HTML with its own style sheet, so that they look the same on the website, in Jupyter and
 in Colab.
 """
 
@@ -60,7 +60,7 @@ _RULES = """
 .start .start-link:hover { background: color-mix(in srgb, BLUE 70%, black); color: white; }
 .start svg.diagram { margin: 0; height: 3.5rem; width: auto; min-width: 0; }
 """
-# The page's colour, or the palette's where the page has none, as in a notebook.
+# The page's colour, or the palette's if the page has none, as in a notebook.
 _FILLED = _RULES.replace("BLUE", f"var(--residual, {COLOURS['residual']})")
 STYLE = DRAWING + shortened(_FILLED)
 
@@ -70,10 +70,11 @@ class Card:
     """One card.
 
     Attributes:
-        name: of the page that it leads to, beside the page on which it stands: ``01-degradation``.
+        name: of the page that it links to, in the folder of the page with the card:
+            ``01-degradation``.
         title: its heading.
         sentence: below the heading.
-        picture: above it; beside it on a phone.
+        picture: above the heading; next to it on a phone.
     """
 
     name: str
@@ -87,7 +88,7 @@ class Cards:
 
     Args:
         cards: at least one.
-        label: what they are, for screen readers.
+        label: describes the cards for screen readers.
     """
 
     def __init__(self, *cards: Card, label: str) -> None:
@@ -112,7 +113,7 @@ class Cards:
 
 
 class Start:
-    """A button that leads to a page, and the block beside it.
+    """A button that links to a page, and the block next to it.
 
     Args:
         name: of the page, as of a card.

@@ -1,6 +1,6 @@
 """Our numbers and the papers' side by side: a row for each network, a mark for each number.
 
-The colour is the network's, as in every figure. Whose a number is, its mark says: ours are filled,
+The colour is the network's, as in every figure. The mark says whose number it is: ours are filled,
 the papers' hollow; triangles stand for our short trainings, diamonds for trainings as long as the
 papers'. A paper's further numbers have the next markers.
 """
@@ -22,7 +22,7 @@ from resnet_book.words import extent
 OURS, PAPERS = ("^", "D"), ("D", "v", "s")
 FILLED: dict[str, Any] = {"markeredgewidth": 0, "markersize": 7, "alpha": 0.85}
 HOLLOW: dict[str, Any] = {"fillstyle": "none", "markeredgewidth": 1.6}
-LANES = 0.72  # of a row's height, for the sources that it has
+LANES = 0.72  # the part of a row's height that its sources take
 Rows = Mapping[Key, Sequence[float]]
 
 
@@ -60,15 +60,15 @@ def compared_numbers(
     """One row for each network, in its colour, with a mark for each number of each source.
 
     Args:
-        ours: what our numbers are, such as ``12 epochs`` → network → one number for each seed; at
-            most two, the shorter training first. A source may lack some of the networks. A network
-            by its name alone has the colour of residual ones.
+        ours: name of the source, such as ``12 epochs`` → network → one number for each seed; at
+            most two sources, the shorter training first. A source may lack some of the networks. A
+            network given as a string has the colour of residual networks.
         paper: the same for a paper's, at most three.
-        deviations: network → the standard deviation around its first number of the paper's, which
-            is drawn as a line to both sides.
-        xlabel: what the numbers are, with their unit.
+        deviations: network → the standard deviation around the paper's first number, drawn as a
+            line to both sides.
+        xlabel: name and unit of the numbers.
         limits: of the axis.
-        names: the rows from above; in the order of the sources if left out.
+        names: the rows from top to bottom; in the order of the sources if left out.
         ticks: if given, the axis is logarithmic and has these numbers.
         unit: of the numbers, for the alternative text.
 
@@ -108,7 +108,7 @@ def compared_numbers(
 
 
 def _sources(ours: Mapping[str, Rows], paper: Mapping[str, Rows]) -> list[Source]:
-    """All of them; where all are ours or all a paper's, it is for the caption to say so."""
+    """All sources; if all are ours, or all a paper's, the caption must say so."""
     found = []
     for whose, given, markers in (("ours", ours, OURS), ("paper", paper, PAPERS)):
         if len(given) > len(markers):
@@ -122,7 +122,7 @@ def _sources(ours: Mapping[str, Rows], paper: Mapping[str, Rows]) -> list[Source
 def _lines(
     deviations: Mapping[Key, float], paper: Mapping[str, Rows]
 ) -> dict[Key, tuple[float, float]]:
-    """The ends of each line, around the first number that the paper has for its network."""
+    """The ends of each line, around the paper's first number for the network."""
     lines = {}
     for name, deviation in deviations.items():
         middles = [rows[name][0] for rows in paper.values() if name in rows]
@@ -135,7 +135,7 @@ def _lines(
 def _check(
     sources: Sequence[Source], lines: Mapping[Key, Sequence[float]], limits: tuple[float, float]
 ) -> None:
-    """Refuse numbers that would not be seen."""
+    """Reject numbers that would not be visible."""
     shown = [(source.name, source.rows) for source in sources]
     for whose, rows in (*shown, ("one deviation", lines)):
         for name, values in rows.items():
@@ -150,7 +150,7 @@ def _colour(name: Key) -> Any:
 def _row(
     axes: Axes, place: int, name: Key, sources: Sequence[Source], line: Sequence[float] | None
 ) -> None:
-    """The marks of one network, each source of several a little below the one before."""
+    """The marks of one network, each source slightly below the previous one."""
     found = [source for source in sources if name in source.rows]
     published = next((source for source in found if not source.ours), None)
     for i, source in enumerate(found):
@@ -162,7 +162,7 @@ def _row(
 
 
 def _key(axes: Axes, names: Sequence[Key], sources: Sequence[Source], lines: bool) -> None:
-    """What each mark stands for, in the networks' colour if they have but one."""
+    """The legend of the marks, in the networks' colour if all have the same."""
     colours = {_colour(name) for name in names}
     colour = colours.pop() if len(colours) == 1 else GREY
     for source in sources:

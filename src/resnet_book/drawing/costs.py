@@ -11,14 +11,14 @@ from resnet_book.results.papers import Published
 
 # In the order of a block.
 KINDS = ("3×3 convolution", "1×1 convolution", "batch normalisation", "ReLU", "addition")
-MEASURED, COUNTED = "all layers", "all, by multiply-adds"  # the rows above and below the kinds
+MEASURED, COUNTED = "all layers", "all, by multiply-adds"  # the rows before and after the kinds
 MARKS = ((GREY, "o"), (RESIDUAL, "s"))
 
 
 def time_by_layer(
     measured: Mapping[str, Mapping[str, float]], predicted: Mapping[str, float]
 ) -> Picture:
-    """The time of two blocks by kind of layer, a row for each kind, and what was predicted.
+    """The time of two blocks by kind of layer, a row for each kind, and the predicted times.
 
     Args:
         measured: block → kind of layer, one of :data:`KINDS` → milliseconds an image.
@@ -50,10 +50,10 @@ def _parts(name: str, parts: Mapping[str, float], predicted: float) -> str:
 def error_by_cost(points: Mapping[Published, float], *, ylabel: str = "top-1 error (%)") -> Picture:
     """Published errors over counted cost.
 
-    Residual networks have a colour and a mark of their own.
+    Residual networks have a separate colour and mark.
 
     Args:
-        points: a cell with an error → billions of multiply-adds of its network.
+        points: cell with an error → billions of multiply-adds of its network.
     """
     both = BothWidths(310, 290)
     for figure, axes in both:

@@ -27,15 +27,15 @@ def error_curves(
     """Errors over epochs: a line for the mean over the seeds, a band for their range.
 
     Args:
-        runs: network, or the name of anything else → the epochs of one run per seed, equally many
-            in each run.
+        runs: network or name of a line → the epochs of one run per seed, equally many in each
+            run.
         errors: ``train_error``, ``test_error``, or both; then the first is the thin line, as in He
             et al. 2015, Figure 6.
         per_epoch: steps of an epoch, to draw over thousands of steps instead of epochs.
         steps: of the whole training, if its last epoch is shorter than the others.
         top: upper limit of the error axis, in percent.
     """
-    digits = len(errors)  # one more decimal to compare training and test errors
+    digits = len(errors)  # one more decimal, to compare training and test errors
     both = BothWidths(340, 300)
     for figure, axes in both:
         facts, styles = [], looks(runs)
@@ -98,6 +98,6 @@ def _smoothed(values: Sequence[float], count: int) -> list[float]:
 
 
 def _seeds(runs: Mapping[Any, Sequence[Any]]) -> str:
-    """The band in words; empty for a single seed."""
+    """The description of the band; empty for a single seed."""
     count = max((len(seeds) for seeds in runs.values()), default=0)
     return f", mean and range of {count} seeds" if count > 1 else ""

@@ -1,4 +1,4 @@
-"""Figures of how many values lie where, and of the best of several draws."""
+"""Figures of distributions, and of the best of several draws."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def histograms(panels: Mapping[str, Tensor], *, xlabel: str, bins: int = 30) -> 
 
     Args:
         panels: a panel's title → values, of any shape.
-        bins: bars between the least and the greatest of all values.
+        bins: bars between the smallest and the largest of all values.
     """
     low = min(float(values.min()) for values in panels.values())
     high = max(float(values.max()) for values in panels.values())

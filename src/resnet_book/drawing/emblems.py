@@ -17,14 +17,14 @@ ALT = "A residual block: {layers} layers, a shortcut around them, and their sum"
 
 @dataclass(frozen=True)
 class Emblem:
-    """Where the parts stand, in units of a square.
+    """The positions of the parts, in units of a square.
 
     Attributes:
         size: of the square.
         x: of the line through the layers; the shortcut runs down at `side`.
-        split, plus: heights at which the shortcut leaves the line and comes back.
+        split, plus: heights at which the shortcut leaves the line and joins it again.
         layer: width and height of a layer.
-        first, pitch: top of the first layer, and from layer to layer.
+        first, pitch: top of the first layer, and distance from layer to layer.
         wire, shortcut: widths of the lines.
         ring, arm: radius of the circle round the plus, 0 for none, and half an arm's length.
         head: length of the shortcut's arrowhead; 0 for none.
@@ -51,7 +51,7 @@ FAVICON = Emblem(16, 5.5, 14, 1, 13, (9, 3), 3, 4, 1, 2, 0, 2.5, 0)
 
 
 def emblem(at: Emblem) -> str:
-    """The block as an SVG file of its own."""
+    """The block as a self-contained SVG file."""
     layers = sum(part.kind == "conv" for part in anatomy(BlockDesign()).branch)
     parts = [_wires(at), _shortcut(at), *(_layer(at, number) for number in range(layers))]
     return (

@@ -1,4 +1,4 @@
-"""Figures of errors after training: a row of marks for each network or recipe, one mark a seed."""
+"""Figures of errors after training: a row of marks for each network or recipe, one per seed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GROUPS = ((RESIDUAL, "s"), (THIRD, "D"), (FOURTH, "^"), (GREY, "v"))
 
 
 def last_errors(runs: Mapping[Key, Sequence[Result]]) -> Picture:
-    """Training and test error after the last epoch: a row a network, a mark a seed.
+    """Training and test error after the last epoch: one row per network, one mark per seed.
 
     Marks of test images are hollow.
     """
@@ -41,7 +41,7 @@ def last_errors(runs: Mapping[Key, Sequence[Result]]) -> Picture:
 def one_removed(
     errors: Mapping[str, Sequence[float]], *, xlabel: str = "test error (%)"
 ) -> Picture:
-    """A row of marks for each recipe, one mark a seed; the first row's range is a band.
+    """A row of marks for each recipe, one mark per seed; a band shows the first row's range.
 
     Args:
         errors: recipe → its error for each seed, in percent; the first is the complete recipe.
@@ -101,7 +101,7 @@ def errors_by_name(
 
     Args:
         groups: group → name → errors in percent, one a seed; a group may lack some of the names.
-            Groups that are networks have their looks.
+            Groups that are networks get the colours and markers of networks.
         top: upper limit of the axis, in percent.
         ticks: if given, the axis is logarithmic, starts at the first and has these numbers.
 
@@ -122,12 +122,12 @@ def errors_by_name(
         for (group, rows), (colour, marker), offset in zip(
             groups.items(), styles, offsets, strict=True
         ):
-            told = label(group)
+            group_name = label(group)
             for name, values in rows.items():
                 y = [names.index(name) + offset] * len(values)
                 axes.plot(values, y, marker, color=colour, alpha=0.85, linestyle="")
-                facts.append(f"{name}{f', {told}' if told else ''}: {extent(values)} %")
-            axes.plot([], [], marker, color=colour, label=told, linestyle="")
+                facts.append(f"{name}{f', {group_name}' if group_name else ''}: {extent(values)} %")
+            axes.plot([], [], marker, color=colour, label=group_name, linestyle="")
         axes.set(xlabel=xlabel, xlim=(-0.03 * top, 1.03 * top))
         if ticks:
             logarithmic(axes, ticks)
@@ -147,6 +147,6 @@ def _group_looks(groups: Sequence[Key]) -> list[tuple[str, str]]:
     for style in looks(groups).values():
         colour, marker = str(style["color"]), str(style["marker"])
         same = sum(other == colour for other, _ in found)
-        # Circles are plain, squares residual: what shares a colour has another marker than those.
+        # Circles are plain, squares residual: groups that share a colour get other markers.
         found.append((colour, MARKERS[-same] if same else marker))
     return found

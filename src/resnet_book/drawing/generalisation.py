@@ -1,4 +1,4 @@
-"""Test errors of two networks at equal training errors: what each makes of fitting its images."""
+"""Test errors of two networks at equal training errors."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from resnet_book.drawing.looks import Key, label, looks
 from resnet_book.drawing.pictures import BothWidths, Picture
 from resnet_book.palette import GREY
 
-BESIDE = 0.32  # of the axes' height above and below what is drawn, in points of test error
+BESIDE = 0.32  # margin of the axes above and below the marks, in points of test error
 
 
 def generalisation_curves(courses: Mapping[Key, Mapping[float, float]]) -> Picture:
     """Test error over training error, a mark for each level, and the gap between two networks.
 
-    Levels of training error stand side by side and fall from left to right.
+    Levels of training error are spaced evenly and fall from left to right.
 
     Args:
         courses: two networks: each → training error → test error, in percent, at the same levels.
@@ -44,11 +44,11 @@ def generalisation_curves(courses: Mapping[Key, Mapping[float, float]]) -> Pictu
         axes.set_ylim(min(everything) - BESIDE, max(everything) + BESIDE)
         axes.grid(visible=False, axis="x")
         name_lines(figure, axes)
-    told = "; ".join(
+    pairs = "; ".join(
         f"at {level:g} % training error {one[level]:.2f} and {two[level]:.2f} %" for level in levels
     )
     names = " and ".join(label(key) for key in courses)
-    return both.picture(f"Test errors of {names} at equal training errors: {told}.")
+    return both.picture(f"Test errors of {names} at equal training errors: {pairs}.")
 
 
 def _gap(axes: Axes, place: float, a: float, b: float) -> None:

@@ -16,8 +16,8 @@ from resnet_book.drawing.ticks import powers
 from resnet_book.palette import FOURTH, GREY, RESIDUAL, THIRD
 from resnet_book.probes.gradient_paths import StackTerms
 
-# What the dashed lines mark: the level at which nothing would be left of the gradient, and its
-# length at the end of the stack.
+# Labels of the dashed lines: the level at which the gradient would vanish, and its length at the
+# end of the stack.
 CANCELLED = {-1: "cancels the direct part", 1: "as at the end"}
 
 

@@ -1,8 +1,8 @@
-"""A reader's curve in the chapter's own figure: where its points lie there.
+"""The reader's curve in a figure of the chapter: the positions of its points.
 
-The page's script draws the curve that the reader guessed into the figure of what was measured
-(``explorers/js/src/predict/in-figure.js``). The figure says in its attributes where that is, for
-its two forms; without a script it is a figure as all others.
+The page's script draws the curve that the reader guessed into the figure of the measurement
+(``explorers/js/src/predict/in-figure.js``). The figure's attributes give the positions, for
+both forms; without a script it is an ordinary figure.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Guessed:
     """The axes that a reader's curve was drawn on.
 
     Args:
-        x: its places, in the axes' own unit.
+        x: the curve's x values, in the unit of the axis.
         low, high: the ends of the vertical axis on which it was drawn.
     """
 
@@ -28,10 +28,10 @@ class Guessed:
     high: float
 
     def attributes(self, figure: Figure) -> str:
-        """Of a figure that has been drawn, as attributes of its ``<svg>``, in the SVG's unit.
+        """The attributes of the ``<svg>`` of a figure that has been drawn, in the SVG's unit.
 
-        ``data-at`` has the horizontal place of each x; ``data-low`` and ``data-high`` are the
-        heights of the axis's ends.
+        ``data-at`` has the horizontal position of each x; ``data-low`` and ``data-high`` are the
+        vertical positions of the axis's ends.
         """
         at = [_place(figure, x, self.low)[0] for x in self.x]
         low, high = (_place(figure, self.x[0], y)[1] for y in (self.low, self.high))
@@ -39,11 +39,11 @@ class Guessed:
         return f'data-at="{places}" data-low="{low:.1f}" data-high="{high:.1f}"'
 
     def fit(self, axes: Axes) -> None:
-        """Let the axes reach as far as those of the guess."""
+        """Extend the axes to those of the guess."""
         axes.set_ylim(self.low, self.high)
 
 
 def _place(figure: Figure, x: float, y: float) -> tuple[float, float]:
-    """Of a point on the figure's first axes: points from the left, and from the top."""
+    """The position of a point on the figure's first axes, in points from the left and the top."""
     across, up = figure.axes[0].transData.transform((x, y)) * 72 / figure.dpi
     return float(across), float(figure.get_figheight() * 72 - up)

@@ -16,7 +16,7 @@ def pixels(maps: Mapping[str, Tensor]) -> Picture:
     """Which pixels of its input each path reads: squares, filled where a pixel is read.
 
     Args:
-        maps: the path's name → booleans (H, W), of
+        maps: name of the path → booleans (H, W), from
             :func:`resnet_book.probes.read_pixels.pixels_read`.
     """
     both = BothWidths(250, 155, ncols=len(maps), squeeze=False)
@@ -30,7 +30,7 @@ def pixels(maps: Mapping[str, Tensor]) -> Picture:
             )
             shown.set_snap(True)
             axes.set_aspect("equal")
-            edge = 0.1  # else the outer lines are cut
+            edge = 0.1  # otherwise the outer lines are cut off
             axes.set(xlim=(-edge, size[1] + edge), ylim=(size[0] + edge, -edge))
             axes.set_title(name, loc="center")
             axes.set(xticks=[], yticks=[], xlabel=f"{count} of {read.numel()}")
@@ -42,7 +42,7 @@ def pixels(maps: Mapping[str, Tensor]) -> Picture:
 
 
 def image_rows(rows: Mapping[str, Tensor], *, alt: str) -> Picture:
-    """Rows of small grey images, each row with its name; dark is a high value.
+    """Rows of small grey images, each row with its name; high values are dark.
 
     Args:
         rows: a row's name → images (N, H, W), equally many in each row; values are clipped to

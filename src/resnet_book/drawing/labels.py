@@ -1,7 +1,7 @@
-"""Where names stand in a figure: at the ends of its lines, in a legend above, or beside its rows.
+"""Names in a figure: at the ends of its lines, in a legend above, or next to its rows.
 
-Widths are those of DejaVu Sans, the widest font that a browser falls back to, so that no name is
-cut off or runs into another in whatever font the reader has.
+Widths are those of DejaVu Sans, the widest font that a browser falls back to, so that names are
+neither cut off nor overlap in any font that a reader has.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from resnet_book.drawing.diagrams.svg.fonts import text_width
 
-DIRECT = 5  # lines that are named at their ends; more of them have a legend
+DIRECT = 5  # most lines that are named at their ends; more get a legend
 LINES = 2  # of a name at a line's end
 EDGE = 0.85  # of the axes' width, which all lines must reach to be named at their ends
 LEADER = 24  # px between the axes and a name, for the line that leads to it
@@ -42,11 +42,11 @@ def wrapped(text: str, width: float) -> list[str]:
 def spread(
     wanted: Sequence[float], heights: Sequence[float], low: float, high: float
 ) -> list[float]:
-    """Middles of labels that do not overlap, as near as can be to where they are wanted.
+    """Move the middles of labels as little as possible, so that the labels do not overlap.
 
     Args:
-        wanted: the middles that one would have them at.
-        heights: of the labels, which together fit between `low` and `high`.
+        wanted: the preferred middles.
+        heights: of the labels, whose sum fits between `low` and `high`.
     """
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     stacks: list[tuple[float, float, list[int]]] = []  # (bottom, height, labels from below)
@@ -68,9 +68,9 @@ def spread(
 
 
 def name_lines(figure: Figure, *panels: Axes) -> None:
-    """Write each line's name at its end; in a legend above where more than five or too long.
+    """Write each line's name at its end, or in a legend above if there are many or long names.
 
-    Call it last: places follow from the limits and scales of the axes.
+    Call it last: the positions depend on the limits and scales of the axes.
     """
     raise_titles(figure)
     figure.draw_without_rendering()
@@ -95,7 +95,7 @@ def name_lines(figure: Figure, *panels: Axes) -> None:
 def _write_at_ends(
     axes: Axes, lines: Sequence[Line2D], texts: Sequence[list[str]], heights: Sequence[float]
 ) -> None:
-    """Each text right of the axes, and a leader of its line's look."""
+    """Each text right of the axes, with a leader in the style of its line."""
     whole = _height(axes)
     ends = [_end(axes, line) for line in lines]
     middles = spread([y * whole for _, y in ends], heights, 0, whole)
@@ -122,7 +122,7 @@ def _named(axes: Axes) -> list[Line2D]:
 
 
 def _end(axes: Axes, line: Line2D) -> tuple[float, float]:
-    """The last point of a line that is not left out, as parts of the axes' width and height."""
+    """The last point of a line that is not NaN, as fractions of the axes' width and height."""
     ends = np.asarray(line.get_xydata(), dtype=float)
     end = ends[np.isfinite(ends).all(axis=1)][-1]
     x, y = axes.transAxes.inverted().transform(axes.transData.transform(end))
@@ -130,7 +130,7 @@ def _end(axes: Axes, line: Line2D) -> tuple[float, float]:
 
 
 def legend(figure: Figure, axes: Axes) -> None:
-    """Draw the legend above the axes, where it hides no curve, unless no line has a name.
+    """Draw a legend above the axes, where it hides no curve, if any line has a name.
 
     Names longer than a line are wrapped; a figure grows with its legend, so that the axes do not
     shrink.
@@ -140,7 +140,7 @@ def legend(figure: Figure, axes: Axes) -> None:
         return
     size = _size()
     line = any(each.get_linestyle() != "None" for each in _named(axes))
-    length = 2.8 if line else 1.0  # of a sample; a mark alone needs no room beside it
+    length = 2.8 if line else 1.0  # length of a sample; a mark alone needs no extra width
     sample, room = (length + 1) * size, figure.get_figwidth() * 96 - 8
     for columns in (4, 3, 2, 1):
         names = [wrapped(name, room / columns - sample) for name in whole]
@@ -162,11 +162,11 @@ def legend(figure: Figure, axes: Axes) -> None:
 
 
 def name_rows(figure: Figure, axes: Axes, names: Sequence[str], *, row: float, rest: float) -> None:
-    """Name the rows of a figure beside them, downwards, and give it the height that they need.
+    """Write the name of each row next to it, top to bottom, and set the height of the figure.
 
     Args:
         row: least height of a row in px.
-        rest: height in px of all that is not rows.
+        rest: height in px of everything except the rows.
     """
     room = figure.get_figwidth() * 96 * (0.32 if figure.get_figwidth() > 5 else 0.36)
     texts = [wrapped(name, room) for name in names]
@@ -181,9 +181,9 @@ def name_rows(figure: Figure, axes: Axes, names: Sequence[str], *, row: float, r
 
 
 def name_points(figure: Figure, axes: Axes, points: Mapping[str, tuple[float, float]]) -> None:
-    """Write each point's name beside it, on the first side where it meets no name and no point.
+    """Write each point's name next to it, on the first side where it overlaps no name or point.
 
-    Call it last, as :func:`name_lines`.
+    Call it last, like :func:`name_lines`.
     """
     raise_titles(figure)
     figure.draw_without_rendering()
@@ -213,7 +213,7 @@ def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
 
 
 def write_beside(axes: Axes, lines: Sequence[str], y: float) -> None:
-    """Lines of text left of the axes, around `y`; each by itself, so that they end in one place."""
+    """Lines of text left of the axes, centred on `y`, each right-aligned by itself."""
     for i, line in enumerate(lines):
         below = ((len(lines) - 1) / 2 - i) * SPACING * _size() * 0.75  # points
         axes.annotate(
@@ -228,7 +228,7 @@ def write_beside(axes: Axes, lines: Sequence[str], y: float) -> None:
 
 
 def raise_titles(figure: Figure) -> None:
-    """Write what an axis shows above it, level, where a phone's reader need not turn the head."""
+    """Write the title of the y axis horizontally above it, which is easier to read on a phone."""
     for axes in figure.axes:
         label = axes.yaxis.label
         if label.get_text().strip() and label.get_rotation() == 90:
@@ -241,12 +241,12 @@ def raise_titles(figure: Figure) -> None:
 
 
 def _size() -> float:
-    """Of the figure's text, in px, while it is being drawn."""
+    """The size of the figure's text in px, while it is being drawn."""
     return float(matplotlib.rcParams["font.size"]) / 0.75
 
 
 def _height(axes: Axes) -> float:
-    """Of the axes, in px."""
+    """The height of the axes in px."""
     return float(axes.get_window_extent().height) / axes.figure.dpi * 96
 
 

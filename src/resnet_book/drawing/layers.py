@@ -1,4 +1,4 @@
-"""Figures over the layers of a network, or over any number: signals, gradients, responses."""
+"""Figures over the layers of a network, or over another number: signals, gradients, responses."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def by_number(
     """Lines on a logarithmic scale: the median over seeds, a band for their range.
 
     Args:
-        series: a network, or a line's name → for each x, (x, one value above 0 for each seed).
+        series: network or name of a line → for each x, (x, one value above 0 for each seed).
         xlog: a logarithmic x axis too.
     """
     both = BothWidths(320, 280)
@@ -103,7 +103,7 @@ def by_number(
             seeds = list(zip(*columns, strict=True))
             line_and_band(axes, x, seeds, style, middle=median, label=name, markersize=5)
             values = [f"{median(column):.2g} at {place:g}" for place, column in points]
-            if len(values) > 8:  # too many for a screen reader
+            if len(values) > 8:  # too many numbers for a screen reader
                 values = values[:: len(values) // 4]
             facts.append(f"{name}: {', '.join(values)}")
         axes.set(yscale="log", xlabel=xlabel, ylabel=ylabel)

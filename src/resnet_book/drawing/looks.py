@@ -1,9 +1,8 @@
 """How a network looks in every figure: its kind is a colour, its depth a line style.
 
 Plain networks are orange circles, residual ones blue squares; further kinds of residual networks in
-one figure have the next colours and markers. The deepest network is solid; another depth, or
-another shape of block, has another line style. Two networks that would look the same have other
-markers.
+one figure get the next colours and markers. The deepest network has a solid line; each other depth
+or shape of block has another line style. Networks that would look the same get different markers.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ from resnet_book.palette import DASHES, MARKER, MARKERS, PLAIN, RESIDUAL_KINDS, 
 
 @dataclass(frozen=True)
 class Labelled:
-    """A network with a label of its own, such as ``plain-20, rate 0.1``."""
+    """A network with a custom label, such as ``plain-20, rate 0.1``."""
 
     label: str
     spec: NetworkSpec
 
 
-# What a figure's lines stand for: a network, one with a label, or anything else by its name.
+# The key of a line in a figure: a network, a network with a label, or any name.
 Key = NetworkSpec | Labelled | str
 
 Value = TypeVar("Value")
@@ -44,8 +43,8 @@ def label(key: Key) -> str:
 def looks(keys: Iterable[Key]) -> dict[Key, dict[str, object]]:
     """Colour, line style and marker for each of the lines in one figure.
 
-    Each key that is not a network has the next colour and line style; the key ``plain``, the name
-    of a kind, has the colour of plain networks.
+    Each key that is not a network gets the next colour and line style, except ``plain``, which has
+    the colour of plain networks.
     """
     keys = list(keys)
     kinds = {key: _kind(key) for key in keys}

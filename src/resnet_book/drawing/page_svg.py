@@ -1,7 +1,8 @@
-"""matplotlib's SVG, made short and fit to stand in a page.
+"""matplotlib's SVG, shortened for use in a page.
 
-matplotlib writes for any viewer: each part in groups with ids, fonts and lengths spelled out at
-each text. In a page only what is seen counts, and what text inherits need not be said.
+matplotlib writes for any viewer: each part in groups with ids, with fonts and lengths repeated at
+each text. A page needs only the visible parts, and no properties that text inherits or that are a
+browser's defaults.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import matplotlib
 from matplotlib.figure import Figure
 
 SVG, XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
-# Said once, on the whole: what a part inherits, or what a browser takes without being told.
+# Set once, on the root element, or left out: inherited properties, and a browser's defaults.
 INHERITED = {"fill": "currentColor", "stroke-linejoin": "round", "stroke-linecap": "butt"}
 _MOVED = re.compile(r"translate\((\S+) (\S+)\)")
 _NUMBER = re.compile(r"-?\d+\.\d+")
@@ -27,8 +28,8 @@ def page_svg(figure: Figure, alt: str, kind: str, ink: str, sheet: str = "") -> 
     """One ``<svg>`` element, with the alternative text; equal figures give equal SVGs.
 
     Args:
-        kind: its classes.
-        ink: the colour that stands for that of the page's text.
+        kind: classes of the element.
+        ink: the placeholder for the page's text colour.
         sheet: a style sheet to put inside.
     """
     stream = io.StringIO()
@@ -70,13 +71,13 @@ def _parents(root: Element) -> Iterator[tuple[Element, Element]]:
 
 
 def _style(element: Element) -> dict[str, str]:
-    """Its style attribute, as names and values."""
+    """The element's style attribute, as names and values."""
     rules = (rule.split(":", 1) for rule in element.get("style", "").split(";") if ":" in rule)
     return {name.strip(): value.strip() for name, value in rules}
 
 
 def _forget(root: Element) -> None:
-    """Remove what nobody sees: metadata, the style sheet, grounds without a colour."""
+    """Remove invisible parts: metadata, the style sheet, backgrounds without a colour."""
     for parent, child in _parents(root):
         child.tag = child.tag.removeprefix(SVG)
         seen = child.tag not in ("metadata", "style")
@@ -87,11 +88,11 @@ def _forget(root: Element) -> None:
 
 
 def _shorten(root: Element) -> None:
-    """Styles as attributes where they differ from what is inherited; numbers to 0.01 points."""
+    """Styles as attributes, only if they differ from inherited ones; numbers to 0.01 points."""
     for element in root.iter():
         style = _style(element)
         element.attrib.pop("style", None)
-        style.pop("font-family", None)  # the page's own
+        style.pop("font-family", None)  # the page's own font
         for name, value in style.items():
             if INHERITED.get(name) != value:
                 element.set(name, value.removesuffix("px"))
@@ -108,7 +109,7 @@ def _shorten(root: Element) -> None:
 
 
 def _place(text: Element) -> None:
-    """Say where a text stands by x and y alone, unless it is turned."""
+    """Place each text by x and y alone, unless it is rotated."""
     transform = text.get("transform", "")
     if transform.startswith("rotate(-0"):
         del text.attrib["transform"]
@@ -118,13 +119,13 @@ def _place(text: Element) -> None:
 
 
 def _compact(text: str) -> str:
-    """Numbers with two decimals at most, no space that only serves a reader."""
+    """Numbers with two decimals at most, without unneeded spaces."""
     text = _NUMBER.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), text)
     return re.sub(r"\s*([A-Za-z,()])\s*", r"\1", " ".join(text.split()))
 
 
 def _unwrap(root: Element) -> None:
-    """Put the content of groups that do nothing in their places; remove empty ones."""
+    """Replace groups without effect by their content; remove empty ones."""
     used = set(re.findall(r"#([\w.-]+)", " ".join(_written(child) for child in root)))
     for element in root.iter():
         if element.get("id") not in used:
@@ -140,7 +141,7 @@ def _unwrap(root: Element) -> None:
 
 
 def _name_ids(root: Element, prefix: str) -> None:
-    """Short ids, which no other figure of a page has."""
+    """Short ids that are unique within a page."""
     names: dict[str, str] = {}
     for element in root.iter():
         if "id" in element.attrib:

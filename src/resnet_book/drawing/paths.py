@@ -10,15 +10,15 @@ from resnet_book.palette import GREY, RESIDUAL
 
 
 def paths_and_gradients(
-    sizes: Mapping[tuple[bool, ...], float | None], cut: Collection[int] = (), told: str = ""
+    sizes: Mapping[tuple[bool, ...], float | None], cut: Collection[int] = (), note: str = ""
 ) -> Picture:
     """Draw a row for each path, with a bar as long as its gradient.
 
     Args:
         sizes: for each path, which says block by block whether it takes the branch, the norm of its
-            gradient, relative to that behind the last block; None if nothing passes it.
+            gradient, relative to that after the last block; None for a dead path.
         cut: the branches that are cut, counted from 0.
-        told: added to the alternative text.
+        note: added to the alternative text.
     """
     live = sum(size is not None for size in sizes.values())
     count = f"{live} of {len(sizes)} paths {'lives' if live == 1 else 'live'}"
@@ -35,11 +35,11 @@ def paths_and_gradients(
     blocks = len(next(iter(sizes)))
     names = ", ".join(f"F_{i}" for i in sorted(cut))
     which = f"with {names} cut" if names else "no branch cut"
-    return Picture(figure, f"{blocks} residual blocks, {which}: {count}. {told}")
+    return Picture(figure, f"{blocks} residual blocks, {which}: {count}. {note}")
 
 
 def _path(axes: Any, way: Sequence[bool], y: int, cut: Collection[int], *, alive: bool) -> None:
-    """One path from left to right: its stretches, its branches, struck out where cut."""
+    """One path from left to right: its segments, and its branches, crossed out if cut."""
     for i, taken in enumerate(way):
         colour = GREY if taken or not alive else RESIDUAL
         axes.plot([i, i + 1], [y, y], "-" if alive else ":", color=colour)

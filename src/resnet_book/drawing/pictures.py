@@ -1,7 +1,7 @@
 """A matplotlib figure that can be read everywhere: light, dark, phone, screen reader, PDF.
 
 In a notebook or on the website it is an inline SVG whose text and axes take the page's own text
-colour; where only images are shown (PDF, GitHub) it is a PNG on white. It is drawn twice, for a
+colour; if only images can be shown (PDF, GitHub), it is a PNG on white. It is drawn twice, for a
 column and for a phone, so that no text is ever below 12 px.
 """
 
@@ -24,16 +24,16 @@ from resnet_book.drawing.page_svg import page_svg
 from resnet_book.palette import GREY
 
 WIDE, NARROW = 688, 342  # px: the column of a page, and that of a phone
-LEAST = 640  # px: below, the wide one's text would be smaller than 12 px
-PAD = 12  # px above and below axes: the layout counts but half of what stands above them
+LEAST = 640  # px: in narrower columns the wide form's text would be smaller than 12 px
+PAD = 12  # px above and below axes: the layout reserves only half the height of text above them
 FONT = {WIDE: 13, NARROW: 12}  # px
 
-# Stands for the page's text colour, which replaces it in the SVG; nothing else has this colour.
+# Placeholder for the page's text colour, which replaces it in the SVG; used for nothing else.
 _INK = "#010203"
 
 _STYLE: Any = {
     "font.family": "sans-serif",
-    "font.size": 13.2,  # points: 12 px where a figure 5.2 inches wide is shown 342 px wide
+    "font.size": 13.2,  # points: 12 px if a figure 5.2 inches wide is shown 342 px wide
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlesize": "medium",
@@ -62,7 +62,7 @@ _STYLE: Any = {
     **{f"ytick.{part}": False for part in ("left", "right", "minor.left")},
 }
 
-# One form is shown, by the width of the column; a figure of one form is shown always.
+# The column's width decides which form is shown; a figure with only one form is always shown.
 _STYLE_SHEET = (
     "figure.measured{container:measured/inline-size;margin:1.25rem 0;padding:0;max-width:100%}"
     "svg.measured{display:block;max-width:100%;height:auto;overflow:visible}"
@@ -91,7 +91,7 @@ class BothWidths:
     """Draws a figure twice, for a column and for a phone: ``for figure, axes in both: …``.
 
     Args:
-        wide, narrow: their heights in px, unless what is drawn sets them itself.
+        wide, narrow: heights of the two figures in px, unless the drawing code sets them.
         subplots: passed on to ``Figure.subplots``.
     """
 
@@ -121,8 +121,8 @@ class Picture(Captioned):
     Args:
         figure: matplotlib's, drawn inside :func:`drawing` or :class:`BothWidths`.
         alt: the alternative text: what the figure shows.
-        narrow: the same figure for a phone; without one, `figure` is shown at every width.
-        guessed: the axes of a reader's curve, which the page's script adds to the figure.
+        narrow: the same figure for a phone; if left out, `figure` is shown at every width.
+        guessed: the axes of the reader's curve, which the page's script adds to the figure.
 
     Raises:
         ValueError: if `alt` is empty.
@@ -146,16 +146,16 @@ class Picture(Captioned):
         self._png: bytes | None = None
 
     def phone(self) -> Picture:
-        """The form for a phone alone, which is legible at every width."""
+        """Only the form for a phone, which is legible at every width."""
         return Picture(self.narrow or self.figure, self.alt)
 
     def svg(self, *, narrow: bool = False) -> str:
-        """One ``<svg>`` element that stands alone, for a column or for a phone."""
+        """One self-contained ``<svg>`` element, for a column or for a phone."""
         figure = self.narrow if narrow and self.narrow else self.figure
         return page_svg(figure, self.alt, "measured", _INK)
 
     def body(self) -> str:
-        """Both forms, of which a page shows the one that fits."""
+        """Both forms; a page shows the one that fits."""
         sheet = _STYLE_SHEET + captions.STYLE
         if not self.narrow:
             return self._form(self.figure, "measured", sheet)
@@ -169,7 +169,7 @@ class Picture(Captioned):
         return svg.replace("<svg ", f"<svg {self.guessed.attributes(figure)} ", 1)
 
     def png(self) -> bytes:
-        """The figure on white, 144 dots per inch; drawn once."""
+        """The figure on white, 144 dots per inch; cached."""
         if self._png is None:
             stream = io.BytesIO()
             with matplotlib.rc_context(_STYLE):

@@ -59,7 +59,7 @@ def error_by_size(
 
     Args:
         points: (name, millions of parameters, error in percent).
-        kinds: name → a key of :data:`KINDS`; those that are not in it are residual networks.
+        kinds: name → a key of :data:`KINDS`; networks that are not listed are residual.
     """
     both = BothWidths(330, 330)
     for figure, axes in both:

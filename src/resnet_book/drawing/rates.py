@@ -1,4 +1,4 @@
-"""Errors over the learning rate: how wide the range is in which a network trains."""
+"""Errors over the learning rate: the range of rates at which a network trains."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def error_over_rate(panels: Mapping[str, Mapping[str, Points]]) -> Picture:
     """Training errors over the learning rate: a line for the median, a mark for each seed.
 
     Args:
-        panels: a panel's title → a line's name → for each rate, (rate, one error in percent for
+        panels: title of a panel → name of a line → for each rate, (rate, one error in percent for
             each seed).
     """
     rows = len(panels)
@@ -35,8 +35,8 @@ def error_over_rate(panels: Mapping[str, Mapping[str, Points]]) -> Picture:
                 mark = {"color": style["color"], "marker": styles[name]["marker"]}
                 for rate, column in points:
                     axes.plot([rate] * len(column), column, linestyle="", markersize=4, **mark)
-                told = ", ".join(f"{extent(column)} % at {rate:g}" for rate, column in points)
-                facts.append(f"{title}, {name}: {told}" if title else f"{name}: {told}")
+                values = ", ".join(f"{extent(column)} % at {rate:g}" for rate, column in points)
+                facts.append(f"{title}, {name}: {values}" if title else f"{name}: {values}")
             axes.set(ylabel="training error (%)", title=title, xscale="log", ylim=(-3, 100))
         places = sorted(
             {rate for lines in panels.values() for p in lines.values() for rate, _ in p}

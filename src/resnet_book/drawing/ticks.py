@@ -1,4 +1,4 @@
-"""Numbers at an axis whose scale is logarithmic, as plain text: no raised figure below 12 px."""
+"""Numbers at a logarithmic axis as plain text, because superscripts would be below 12 px."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from resnet_book.words import raised
 
 
 def powers(axes: Axes, *names: str) -> None:
-    """Plain numbers at an axis whose scale is logarithmic, such as 0.01 or 10⁻⁶.
+    """Plain numbers at a logarithmic axis, such as 0.01 or 10⁻⁶.
 
     Args:
         names: ``x`` or ``y``.
@@ -23,7 +23,7 @@ def powers(axes: Axes, *names: str) -> None:
 
 
 def logarithmic(axes: Axes, places: Sequence[float]) -> None:
-    """Make the scale from left to right logarithmic, with numbers at these places alone."""
+    """Make the horizontal axis logarithmic, with numbers only at these places."""
     axes.set_xscale("log")
     axes.set_xticks(places, [power(place) for place in places])
     axes.set_xticks([], minor=True)

@@ -1,7 +1,7 @@
-"""The scorecard as tiles: the verdict first, as a sign and in words, then claim and figures.
+"""The scorecard as tiles: first the verdict, as a sign and in words, then claim and numbers.
 
-A tile says by its words what its colour says too: green for what agrees, hatched for what differs,
-a dashed edge for what was not attempted. What was not attempted is listed below, folded.
+The words of a tile repeat what its colour says: green if the numbers agree, hatched if they differ,
+a dashed edge if not attempted. Cells that were not attempted are in a folded list below.
 """
 
 from __future__ import annotations
@@ -88,9 +88,9 @@ class Tile:
 
     Attributes:
         verdict: one of :data:`resnet_book.results.scorecard.VERDICTS`.
-        claim: what was judged, in words.
+        claim: the claim that was judged, in words.
         figures: names and values: ``{"paper": "8.75 %"}``.
-        note: how ours came about, as HTML.
+        note: where our numbers come from, as HTML.
     """
 
     verdict: str
@@ -116,7 +116,7 @@ def _verdict(verdict: str) -> str:
 
 
 class Scored:
-    """A part of the scorecard as HTML, with its own style."""
+    """A part of the scorecard as HTML, with its own style sheet."""
 
     def __init__(self, html: str, text: str) -> None:
         self._html, self.text = html, text
@@ -131,7 +131,7 @@ class Scored:
 
 
 def verdict_counts(rows: Sequence[Row]) -> Scored:
-    """A tile for each verdict: how many figures got it, counts and errors apart."""
+    """A tile for each verdict: how many numbers got it; counts and errors separately."""
     found = Counter((row.verdict, row.counted is not None) for row in rows)
     items = []
     for verdict in VERDICTS:
@@ -167,7 +167,7 @@ def degradation_tiles(rows: Iterable[Degradation]) -> Scored:
 
 
 def table_tiles(rows: Sequence[Row]) -> Scored:
-    """The papers' tables: tiles for what was attempted, a folded list of the rest."""
+    """The papers' tables: tiles for the cells that were attempted, a folded list of the rest."""
     groups: dict[tuple[str, int], list[Row]] = {}
     for row in rows:
         groups.setdefault((row.published.paper, row.published.table), []).append(row)
@@ -219,7 +219,7 @@ def _rest(rows: Sequence[Row]) -> str:
 
 
 def _untold(row: Row) -> str:
-    """A row without a verdict: the paper's figure, and ours if there is one all the same."""
+    """A row without a verdict: the paper's number, and ours if we have one."""
     text = f"{_claim(row)}: {_published(row)}"
     if row.summary is None:
         return text
@@ -227,7 +227,7 @@ def _untold(row: Row) -> str:
 
 
 def _seeds(summary: Summary) -> str:
-    """``3 seeds: 0, 1, 2``, each linked to its record where there is a repository."""
+    """``3 seeds: 0, 1, 2``, each linked to its record if there is a repository."""
     found = ", ".join(map(_link, summary.runs))
     return f"{_number(len(summary.runs), 'seed')}: {found}"
 

@@ -1,4 +1,4 @@
-"""Checks for the exercises: each tests a reader's answer and gives a hint where it is wrong.
+"""Checks for the exercises: each tests a reader's answer and gives a hint if it is wrong.
 
     >>> from resnet_book.exercises import check_option_a
     >>> check_option_a(my_function)

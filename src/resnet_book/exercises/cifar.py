@@ -84,7 +84,7 @@ def _parameters_hint(found: float, counted: int, norms: int, depth: int) -> str:
 # The bug hunt in a warm-up ----------------------------------------------------------------------
 
 _DROPS = [0.1] * 99 + [0.01] * 50 + [0.001] * 50
-_SCHEDULES = (  # learning rates, whether they are sound, and what they are
+_SCHEDULES = (  # learning rates, whether they are correct, and a description
     ([0.01, *_DROPS], True, "a warm-up of one epoch that ends as it should"),
     ([0.1, *_DROPS], True, "a schedule without any warm-up"),
     ([0.02, 0.04, 0.06, 0.08, *_DROPS], True, "a linear warm-up over several epochs"),
@@ -117,7 +117,7 @@ def _warmup_test(answer: Callable[[Sequence[float], float], bool]) -> str:
 
 
 def check_optimism(answer: Callable[[Sequence[Sequence[float]]], float]) -> Verdict:
-    """``answer(curves)``: how far the best epoch's error lies below the last, a mean over the runs.
+    """``answer(curves)``: how far the best epoch's error is below the last, averaged over the runs.
 
     `curves` holds, for each run, the test error of each epoch in percent.
     """

@@ -162,7 +162,7 @@ def _step_hint(found: float, weight: float, gradient: float, rate: float, measur
 
 
 def check_stage_test(answer: Callable[[nn.Module], bool]) -> Verdict:
-    """``answer(network)``: whether the stages of a CIFAR network have the maps of the paper."""
+    """``answer(network)``: whether the stages of a CIFAR network have the paper's map sizes."""
     return verdict(answer, _stage_test)
 
 

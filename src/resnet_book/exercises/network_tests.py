@@ -19,7 +19,7 @@ def try_test(
     """Run the reader's `test` on `correct` and `broken` networks.
 
     Args:
-        test: returns whether a network is correct. It may also reject a broken one by an error.
+        test: returns whether a network is correct. Raising an error also rejects a network.
         correct: description → network; the description completes "your test refuses …".
         broken: description → network; it follows "your test lets a broken network through: ".
 

@@ -1,4 +1,4 @@
-"""Seeded inputs and weights, so that every reader's answer meets the same numbers."""
+"""Seeded inputs and weights, so that every reader's answer is tested with the same numbers."""
 
 from __future__ import annotations
 
@@ -25,5 +25,5 @@ def randomise(norm: nn.BatchNorm2d, low: float, high: float) -> None:
 
 
 def random_tensor(*shape: int, seed: int = 0) -> Tensor:
-    """Standard normal numbers, float32, from a generator of their own."""
+    """Standard normal numbers, float32, from a new generator."""
     return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))

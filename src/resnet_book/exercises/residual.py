@@ -223,7 +223,7 @@ class _Swap(nn.Module):
 
 
 def check_leaves_input_alone(answer: Callable[[nn.Module, Tensor], bool]) -> Verdict:
-    """``answer(block, x)``: whether the block leaves its input as it was."""
+    """``answer(block, x)``: whether the block leaves its input unchanged."""
     return verdict(answer, _leaves_input_alone)
 
 

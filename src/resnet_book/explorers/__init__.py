@@ -1,17 +1,17 @@
-"""Explorers: figures that a reader moves, in Jupyter, in Colab and on the plain website.
+"""Explorers: interactive figures, in Jupyter, in Colab and on the plain website.
 
-Each is two modules: Python here, which computes the numbers or reads them from records, and
-JavaScript in ``js/src/kinds/``, which draws them. The build finds it there, and makes ``static/``
-of it; no list names the kinds. Tests of all have an entry for each (``test_explorer.py``,
-``test_common_words.py``). ``js/engine/`` trains networks in the page.
+Each consists of two modules: one in Python, which computes the numbers or reads them from records,
+and one in JavaScript, in ``js/src/kinds/``, which draws them. The build finds all of these by
+itself and writes ``static/``; the tests of all explorers have an entry for each
+(``test_explorer.py``, ``test_common_words.py``). ``js/engine/`` trains networks in the page.
 
 - ``explorer``: what all explorers share: one state, four views of it
-- ``common_words``: what all explorers say
-- ``block_builder``: a block of one's choice, and a digit that flows through it
-- ``degradation``: training curves, by depth and shortcut; ``recorded_networks`` finds all that are
-  recorded, with no list of depths
-- ``signal``: what gets through a network before training
-- ``network_map``: every layer of the papers' networks, and ``map_layers``, its numbers
+- ``common_words``: the sentences of all explorers
+- ``block_builder``: a block that the reader chooses, and a digit that flows through it
+- ``degradation``: training curves, by depth and shortcut; ``recorded_networks`` finds all recorded
+  networks
+- ``signal``: signals and gradients in a network before training
+- ``network_map``: every layer of the papers' networks; ``map_layers``: the numbers of each layer
 - ``identity``: a factor on every shortcut, and what reaches the first block
 - ``paths``: branches that can be cut, and the 2ⁿ paths through n blocks
 - ``looks``: a colour and a mark for plain networks and for each shortcut

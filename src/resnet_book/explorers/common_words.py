@@ -1,6 +1,6 @@
-"""What every explorer says; each adds its own words, from a table beside its class.
+"""Sentences of every explorer; each explorer adds its own from a table next to its class.
 
-A table maps a key, which the JavaScript asks for, to a sentence with {places}.
+A table maps a key, which the JavaScript asks for, to a sentence with {placeholders}.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ COMMON = {
     "not_finite": "not finite",
 }
 
-# Of explorers with controls.
+# For explorers with controls.
 CONTROLS = COMMON | {
     "pin": "Pin this view for comparison",
     "unpin": "Remove the pinned view",
@@ -28,12 +28,12 @@ CONTROLS = COMMON | {
     "not_measured": "This network was not measured for this page.",
 }
 
-# Of charts whose values are read by pointing or from the keyboard.
+# For charts whose values are read with a pointer or the keyboard.
 READING = {
     "read": "Read values off the curves",
     "read_value": "{name}: {value}",
     "read_at": "{at}. {values}.",
 }
 
-# Above the picture and the table that stand for a figure where its script does not run.
+# Above the picture and the table that replace a figure if its script does not run.
 STILL = "This figure moves where its script runs. Its picture and its numbers:"

@@ -44,7 +44,7 @@ WORDS = (
         "one_seed": "{count} seed",
         "worse": "{points} points worse than with {depth} layers",
         "better": "{points} points better than with {depth} layers",
-        "told": "{name}: training error {train_error} %, test error {test_error} %.",
+        "summary": "{name}: training error {train_error} %, test error {test_error} %.",
         "how_recorded": "How was this recorded?",
         "recipe": "{recipe} Training errors in the curves are means over an epoch, on augmented "
         "images; the numbers above them are the last weights' errors, on the images as they are.",
@@ -54,23 +54,23 @@ WORDS = (
         "seed_in_file": "seed {seed} ({file})",
     }
 )
-# A curve averages an epoch while the weights move; the numbers are of the last weights.
+# A curve averages over an epoch in which the weights change; the numbers use the final weights.
 CURVES = "Curves: during training; numbers: after it."
 COMPACT_WORDS = {"numbers": "As a table"}
 
 
 class DegradationExplorer(Explorer):
-    """Plain and residual networks over depth: their curves, their last errors, their records.
+    """Plain and residual networks over depth: their curves, final errors and records.
 
     Only recorded depths can be chosen. Thin lines are the other depths.
 
     Args:
-        recipe: the recorded runs of this recipe alone; recipes are never mixed. A name stands for
-            the book's own recipe.
-        runs: the records; the book's own if left out.
-        depth, also, error: the view at the start: the deepest recorded depth if left out; further
-            kinds of residual networks beside the two that are always shown; the error.
-        compact: at most 420 px high on a phone: depth alone, and training errors.
+        recipe: only recorded runs of this recipe are used; recipes are never mixed. A string is the
+            name of one of the book's recipes.
+        runs: the records; by default the book's.
+        depth, also, error: the initial view: the depth, by default the deepest recorded one; more
+            kinds of residual networks in addition to the two that are always shown; the error.
+        compact: at most 420 px high on a phone: only the control for depth, and training errors.
         name: in the page's address.
 
     Raises:
@@ -115,7 +115,7 @@ class DegradationExplorer(Explorer):
                 "height": 196 if compact else 300,
                 "runs": our_runs,
                 "networks": _networks(self.summaries),
-                "records": records(),  # None where nothing can be linked to
+                "records": records(),  # None if the repository is a placeholder
             },
             _table(list(self.summaries.values())),
             WORDS
@@ -125,7 +125,7 @@ class DegradationExplorer(Explorer):
         )
 
     def picture(self) -> Picture:
-        """All recorded networks' curves of the error that is chosen."""
+        """The curves of the chosen error of all recorded networks."""
         return error_curves(
             {s.spec: [run.epochs for run in s.runs] for s in self.summaries.values()},
             errors=(self.error,),
@@ -171,7 +171,7 @@ def _networks(summaries: Mapping[tuple[int, str], Summary]) -> list[dict[str, ob
 
 
 def _place(key: tuple[int, str]) -> tuple[int, int]:
-    """Where a network stands among the others: by depth, then in the order of SHORTCUTS."""
+    """The sort key of a network: by depth, then in the order of SHORTCUTS."""
     return key[0], list(SHORTCUTS).index(key[1])
 
 

@@ -1,8 +1,8 @@
 """What all explorers share: one state, four views of it.
 
-An explorer's state is plain JSON, and all that its JavaScript needs. It is shown as a live widget
-(Jupyter, Colab), as a ``<figure>`` that the website's script brings to life, as a table where no
-script runs, and as a picture in print.
+An explorer's state is plain JSON, and contains all that its JavaScript needs. It is shown as a live
+widget (Jupyter, Colab), as a ``<figure>`` that the website's script makes interactive, as a table
+if no script runs, and as a picture in print.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from resnet_book.words import KINDS
 STATIC = Path(__file__).parent / "static"
 SCRIPT = STATIC / "widget.js"
 
-# How plain and residual networks look: what the JavaScript knows of palette and words.
+# How plain and residual networks look: the part of palette and words that the JavaScript gets.
 LOOKS = {
     kind: {
         "colour": palette.colour(kind),
@@ -42,11 +42,11 @@ LOOKS = {
 
 @dataclass(frozen=True)
 class Control:
-    """What a reader sets: a slider, a list, a button or a row of options.
+    """A control: a slider, a list, a button or a row of options.
 
     Attributes:
         name: of the explorer's trait, and in the page's address.
-        label: beside the control.
+        label: next to the control.
         options: the values and their labels, in order.
         kind: ``range`` (a slider over the options), ``select`` (a list), ``tick`` (a box to tick,
             over two options), ``toggle`` (a button that is pressed or not; its options are False
@@ -73,7 +73,7 @@ class Control:
             one_of(self.name, each, self.values(chosen))
 
     def kept(self, value: Any, chosen: Mapping[str, object]) -> object:
-        """What remains of a value among the options: itself, a part of the list, or the first."""
+        """A value made valid: itself, the valid part of a list, or the first option."""
         allowed = self.values(chosen)
         if self.kind == "several":
             return [each for each in value if each in allowed]
@@ -101,7 +101,7 @@ class Table:
             for row in self.rows
         )
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        return f'<div class="scrolls">{table}</div>'  # its box, where it is too wide
+        return f'<div class="scrolls">{table}</div>'  # scrolls if too wide
 
 
 class Explorer(anywidget.AnyWidget):
@@ -109,12 +109,13 @@ class Explorer(anywidget.AnyWidget):
 
     Args:
         name: of this explorer in its page's address; unique within the page.
-        caption: below the figure: what is drawn and where it comes from.
-        controls: each with its first value; the value is a trait of the same name, which follows
-            the control and moves it.
-        content: all further numbers that the JavaScript draws; plain JSON, without NaN.
+        caption: below the figure: a description of the figure and its source.
+        controls: each with its initial value; the value is a trait of the same name, in sync with
+            the control.
+        content: all other numbers that the JavaScript draws; plain JSON, without NaN.
         table: the main numbers.
-        words: all that the JavaScript says: key → sentence with {places}; see ``common_words``.
+        words: all texts of the JavaScript: key → sentence with {placeholders}; see
+            ``common_words``.
         compact: a small figure: tighter, and without the buttons below it.
 
     Raises:
@@ -129,7 +130,7 @@ class Explorer(anywidget.AnyWidget):
     state = traitlets.Dict().tag(sync=True)
     pinned = traitlets.Dict().tag(sync=True)
 
-    height = 36.0  # rem, kept free on the page for the figure before its script has run
+    height = 36.0  # rem: height reserved for the figure until its script has run
     narrow_height = 42.0  # the same on a phone
 
     def __init__(
@@ -162,7 +163,7 @@ class Explorer(anywidget.AnyWidget):
             "looks": LOOKS,
             "compact": compact,
         }
-        json.dumps(state, allow_nan=False)  # an error here, rather than a figure that stays empty
+        json.dumps(state, allow_nan=False)  # fail now, instead of showing an empty figure
         full = state | {"table": {"head": table.head, "rows": table.rows}}
         super().__init__(kind=kind, name=name, state=full)
         traits = {control.name: traitlets.Any(value).tag(sync=True) for control, value in controls}
@@ -171,7 +172,7 @@ class Explorer(anywidget.AnyWidget):
             self.observe(self._check, names=list(traits))
 
     def _check(self, change: traitlets.Bunch) -> None:
-        """Refuse a value that its control does not offer; let those that depend on it follow."""
+        """Reject a value that its control does not offer; adjust the controls that depend on it."""
         try:
             self.controls[change.name].refuse(change.new, self.values())
         except ValueError:
@@ -184,18 +185,18 @@ class Explorer(anywidget.AnyWidget):
                     setattr(self, name, kept)
 
     def values(self) -> dict[str, object]:
-        """The controls' values now."""
+        """The current values of the controls."""
         return {name: getattr(self, name) for name in self.controls}
 
     def picture(self) -> Picture:
-        """The view as it is now, for print."""
+        """The current view, for print."""
         raise NotImplementedError
 
     def html(self, picture: Picture | None = None) -> str:
-        """The figure for a page: its state, and what stands for it without a script.
+        """The figure for a page: its state, and the replacement that is shown without a script.
 
         Args:
-            picture: drawn anew if left out.
+            picture: for the replacement; drawn if left out.
         """
         whole = {
             "values": self.values(),
@@ -216,10 +217,10 @@ class Explorer(anywidget.AnyWidget):
         )
 
     def fallback(self, picture: Picture) -> str:
-        """What a reader gets where the script does not run, as HTML."""
+        """The replacement that is shown if the script does not run, as HTML."""
         return f'<p class="still">{STILL}</p>{image(picture)}{self.table.html()}'
 
-    # ipywidgets 7 would show only the live widget with this, and no view without a kernel.
+    # With ipywidgets 7's method, only the live widget would be shown, and nothing without a kernel.
     _ipython_display_ = None
 
     def _repr_mimebundle_(  # type: ignore[override]  # IPython takes a bundle without metadata
@@ -236,9 +237,9 @@ class Explorer(anywidget.AnyWidget):
 
 
 def image(picture: Picture) -> str:
-    """A picture as an HTML element that holds it; it is decoded only where it is shown.
+    """A picture as an HTML element that contains it and decodes it only when it is shown.
 
-    It has one form, that for a phone.
+    Only the form for a phone is used.
     """
     picture = picture.phone()
     data = base64.b64encode(picture.png()).decode()
@@ -249,7 +250,7 @@ def image(picture: Picture) -> str:
 
 
 def rounded(values: Sequence[float] | float, digits: int = 4) -> Any:
-    """Numbers short enough for a page: `digits` significant ones; what is not finite is None."""
+    """Round numbers to `digits` significant digits for a page; NaN and infinity become None."""
     if isinstance(values, int | float):
         return float(f"{values:.{digits}g}") if math.isfinite(values) else None
     return [rounded(value, digits) for value in values]

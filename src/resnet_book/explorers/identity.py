@@ -17,7 +17,7 @@ from resnet_book.words import raised
 SCALES = tuple(round(0.5 + 0.05 * i, 2) for i in range(15))  # 0.5 to 1.2
 LENGTHS = (3, 9, 18, 27)
 DIRECTIONS = {"backward": "gradient", "forward": "signal"}
-# What a view shows: all, the direct part, what came through branches.
+# The lines of a view: the whole, the direct part, the part through branches.
 PARTS = {
     "backward": ("gradient", "direct", "through_branches"),
     "forward": ("signal", "carried", "branch_sum"),
@@ -35,8 +35,8 @@ WORDS = (
         "short_direct": "direct part",
         "short_branches": "branches",
         "pinned": "in all at λ = {scale}, L = {blocks}",
-        "told": "λ = {scale}, L = {blocks}: λ{power} = {product}. At the first block: {total_name} "
-        "{total}{against}, {direct_name} {direct}, {branches_name} {branches}.",
+        "summary": "λ = {scale}, L = {blocks}: λ{power} = {product}. At the first block: "
+        "{total_name} {total}{against}, {direct_name} {direct}, {branches_name} {branches}.",
         "against": " (at λ = {scale}: {total})",
         "backward_axis": "gradient, relative to that at the end",
         "backward_total": "the gradient, measured",
@@ -53,13 +53,13 @@ WORDS = (
 class IdentityExplorer(Explorer):
     """λ and L: the measured gradient or signal of real networks, and its two terms.
 
-    Made by :meth:`measure`. He et al. 2016, section 3, equations 6 to 8. The axes stand still, and
-    λ = 1 stays beside the λ that is chosen, if it was measured. It opens where the direct part
-    is smallest, so that what comes through branches is seen at once.
+    Made by :meth:`measure`. He et al. 2016, section 3, equations 6 to 8. The axes are fixed, and
+    λ = 1, if it was measured, is always shown next to the chosen λ. The first view is the one
+    with the smallest direct part, so that the part through branches is seen at once.
 
     Args:
         measured: the terms for every (λ, L).
-        images: how many were measured.
+        images: number of images measured.
         scale, blocks, direction: the view at the start; by default the longest stack, and the
             smallest λ.
         name: in the page's address.
@@ -168,7 +168,7 @@ class IdentityExplorer(Explorer):
 
 
 def _takeaway(measured: Mapping[tuple[float, int], StackTerms], scale: float, blocks: int) -> str:
-    """What a view shows: the gradient's direct part, all of it, and where that grows least."""
+    """A view in one sentence: the gradient, its direct part, and where the gradient grows least."""
     terms = measured.get((scale, blocks))
     if terms is None:
         return ""
@@ -200,7 +200,7 @@ def _written(value: float) -> str:
 
 
 def _range(measured: Iterable[StackTerms], direction: str) -> list[float]:
-    """Least and greatest value that a view of this direction shows, relative to the end."""
+    """Smallest and largest value in views of this direction, relative to the end."""
     backward = direction == "backward"
     names = PARTS[direction]
     values = [1.0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from resnet_book import palette
 
-# palette.RESIDUAL_KINDS by the names that a page knows.
+# palette.RESIDUAL_KINDS with the pages' names of colours and marks.
 _NAMES = {value: name for name, value in palette.COLOURS.items()}
 
 

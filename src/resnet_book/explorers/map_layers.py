@@ -1,4 +1,4 @@
-"""The layers of the papers' networks with all that the network map shows of them."""
+"""The layers of the papers' networks, with all numbers that the network map shows."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from resnet_book.results.layer_times import LayerTimes
 
 @dataclass(frozen=True)
 class Placed:
-    """A layer of a network, and where it is.
+    """A layer of a network, and its place in the network.
 
     Attributes:
         stage: 0 for a stem, 1 for the first stage, …; one more than the last for linear layers.
-        block: of the stage, from 0.
+        block: index within the stage, from 0.
         time: milliseconds, as recorded.
     """
 
@@ -51,12 +51,12 @@ def placed(each: Member, times: LayerTimes) -> tuple[Placed, ...]:
 
 
 def value(layer: Placed, measure: str) -> float:
-    """The number of a layer: one of :class:`LayerCost`'s, or its ``time``."""
+    """A measure of a layer: an attribute of :class:`LayerCost`, or its ``time``."""
     return layer.time if measure == "time" else float(getattr(layer.cost, measure))
 
 
 def stage_sums(layers: Sequence[Placed], measure: str) -> list[tuple[int, int, float]]:
-    """Number, size of the image and sum of each stage; of the field of view the last."""
+    """Index, image size and sum of each stage; for the field of view, the last layer's value."""
     found = []
     for stage in sorted({layer.stage for layer in layers}):
         inside = [layer for layer in layers if layer.stage == stage]

@@ -1,4 +1,4 @@
-"""The network map: every layer of the papers' networks, with what it costs and sees."""
+"""The network map: every layer of the papers' networks, with its cost and receptive field."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from resnet_book.palette import GREY, HUES, THIRD
 from resnet_book.results import layer_times
 from resnet_book.results.paper_networks import counted
 
-LABELS = {"imagenet": "{}", "cifar": "{}, CIFAR", "vgg": "{}"}  # in the list, by family
+LABELS = {"imagenet": "{}", "cifar": "{}, CIFAR", "vgg": "{}"}  # headings of the list of networks
 MEASURES = {
     "multiply_adds": "multiply-adds",
     "parameters": "parameters",
@@ -89,7 +89,7 @@ class NetworkMap(Explorer):
     Args:
         network: key of a network in :mod:`resnet_book.models.families`.
         measure: a key of :data:`MEASURES`.
-        layer: its name in code; the first one by default.
+        layer: name of the module; the first layer by default.
         name: in the page's address.
 
     Raises:
@@ -158,7 +158,7 @@ class NetworkMap(Explorer):
 
 
 def content(networks: dict[str, tuple[Placed, ...]]) -> dict[str, object]:
-    """For the page: the kinds of layers that there are, and of each network which it has."""
+    """For the page: all kinds of layers, and the layers of each network."""
     rows: dict[tuple[object, ...], int] = {}
     found: dict[str, object] = {}
     for key, layers in networks.items():
@@ -198,7 +198,7 @@ def _row(cost: LayerCost) -> tuple[object, ...]:
 
 
 def printed(each: Member) -> list[dict[str, object]]:
-    """The papers' own counts of exactly this network: the value, and what it is."""
+    """The papers' own counts of exactly this network: the value and its description."""
     return [
         {
             "value": cell.value,
@@ -219,9 +219,9 @@ def _places(layers: Sequence[Placed]) -> list[float]:
 
 
 def _table(networks: dict[str, tuple[Placed, ...]]) -> Table:
-    """Sums by stage of every network with the paper's shortcuts, and what the papers print.
+    """Sums by stage of every network with the paper's shortcuts, and the papers' counts.
 
-    A plain network counts what its twin with option A counts.
+    A plain network has the same counts as its twin with option A.
     """
     rows: list[tuple[str, ...]] = []
     for key, layers in networks.items():

@@ -65,9 +65,9 @@ class PathsExplorer(Explorer):
         measured: for (weights, λ, cut) one :class:`PathNorms` per seed. For every kind of
             weights and λ, all 2ⁿ choices of cut branches; λ = 0, the plain twin, is among the λ.
         design: of the blocks; their shortcuts differ in λ alone.
-        caption: added to what is drawn: what was measured.
+        caption: the measurement, added to the description of the figure.
         scale, weights, cut: the view at the start; `cut` holds numbers of blocks, from 0. By
-            default the middle branch is cut: what the shortcuts are good for shows only then.
+            default the middle branch is cut, to show what the shortcuts do.
         name: in the page's address.
 
     Raises:
@@ -75,7 +75,7 @@ class PathsExplorer(Explorer):
             have no such paths.
     """
 
-    height, narrow_height = 48.75, 65.0  # without its paths
+    height, narrow_height = 48.75, 65.0  # the height without the paths
 
     def __init__(
         self,
@@ -153,8 +153,8 @@ class PathsExplorer(Explorer):
                 factor per seed (:func:`resnet_book.probes.stack`), all with as many blocks.
             images: standardised, (N, C, H, W), float.
             labels: (N,), int64.
-            recorded: measured before, on as many of the same images; shown behind the others.
-            view: passed on.
+            recorded: earlier measurements on equally many of the same images; listed last.
+            view: passed to the constructor.
 
         Raises:
             ValueError: a network's blocks have no such paths.
@@ -194,12 +194,12 @@ class PathsExplorer(Explorer):
             for way in paths_through(self.blocks)
         }
         whole = median(each.whole for each in found)
-        told = f"λ = {self.scale:g}. The whole gradient, {self.weights}: {whole:.2g} times that "
-        return paths_and_gradients(sizes, self.cut, told + "behind the last block.")
+        note = f"λ = {self.scale:g}. The whole gradient, {self.weights}: {whole:.2g} times that "
+        return paths_and_gradients(sizes, self.cut, note + "behind the last block.")
 
 
 def lives(way: Way, scale: float, cut: Sequence[int]) -> bool:
-    """Whether anything passes this way: through no cut branch, and over no shortcut with λ = 0."""
+    """Whether a path is alive: it has no cut branch, and no shortcut with λ = 0."""
     return all(i not in cut if taken else scale != 0 for i, taken in enumerate(way))
 
 
@@ -208,7 +208,7 @@ def _middle(found: Sequence[PathNorms], way: Way) -> float:
 
 
 def _spread(values: Sequence[float]) -> list[float]:
-    """Median, least and most of the seeds."""
+    """Median, minimum and maximum of the seeds."""
     return rounded([median(values), min(values), max(values)], 3)
 
 
@@ -222,7 +222,7 @@ def _layout(design: BlockDesign, blocks: int, width: int) -> dict[str, object]:
 
 
 def _most(measured: Measured) -> float:
-    """The largest number of all views: the bars' scale, which stays as it is."""
+    """The largest number of all views: one scale for all bars."""
     sizes = [
         size
         for seeds in measured.values()
@@ -233,7 +233,7 @@ def _most(measured: Measured) -> float:
 
 
 def _gradients(measured: Measured) -> list[dict[str, object]]:
-    """For every view the numbers of the live paths, in the order of the ways; and of the whole."""
+    """For every view the numbers of the live paths, in path order, and of the whole gradient."""
     rows = []
     for (weights, scale, cut), found in measured.items():
         ways = paths_through(max(map(len, found[0].paths)))

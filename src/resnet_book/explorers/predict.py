@@ -53,15 +53,15 @@ WORDS = COMMON | {
     "own_beside": "Your curve, beside the measured one: Figure {figure}",
     "answer_there": "The measured curve: Figure {figure}",
 }
-ANSWER = "What was measured"  # where no script runs: what unfolds the answer
+ANSWER = "What was measured"  # without scripts: the line that unfolds the answer
 ORIGINS = ("measured", "calculated", "published")  # of an answer
 
 
 class Predict(Explorer):
-    """A question, the reader's guess, and then what was measured, beside it.
+    """A question, the reader's guess, and then the measurement next to it.
 
-    Made by :meth:`number`, :meth:`choice` or :meth:`curve`. `guess` follows what the reader sets;
-    `revealed` says whether they have committed to it, or asked to be shown without one.
+    Made by :meth:`number`, :meth:`choice` or :meth:`curve`. `guess` is the reader's current guess;
+    `revealed` says whether they have submitted it, or asked for the answer without a guess.
     """
 
     guess = traitlets.Any(None, allow_none=True).tag(sync=True)
@@ -97,9 +97,9 @@ class Predict(Explorer):
         """A guess on a slider.
 
         Args:
-            answer: what was measured: one number, or one for each seed.
+            answer: the measured value, or one value for each seed.
             low, high, step: of the slider, in the unit.
-            of: whose number it is, ``plain`` or ``residual``: colour and mark of what was measured.
+            of: the kind of network, ``plain`` or ``residual``, which sets the colour and the mark.
 
         Raises:
             ValueError: no answer, an empty range, or an unknown kind of network.
@@ -108,10 +108,10 @@ class Predict(Explorer):
         answers = [float(a) for a in (answer if isinstance(answer, Sequence) else [answer])]
         if not answers or not low < high or step <= 0:
             raise ValueError(f"answer {answer!r} on a slider from {low} to {high} by {step}")
-        told = ", ".join(f"{a:.4g}" for a in answers) + (f" {unit}" if unit else "")
+        measured = ", ".join(f"{a:.4g}" for a in answers) + (f" {unit}" if unit else "")
         content = {"form": "number", "answer": rounded(answers), "unit": unit, "of": of}
         content |= {"low": low, "high": high, "step": step}
-        return cls(name, question, content, Table(("measured",), ((told,),)))
+        return cls(name, question, content, Table(("measured",), ((measured,),)))
 
     @classmethod
     def choice(
@@ -120,7 +120,7 @@ class Predict(Explorer):
         """A guess among several answers.
 
         Args:
-            because: a sentence with the figures that decide.
+            because: a sentence with the numbers behind the answer.
 
         Raises:
             ValueError: the answer is not among the options.
@@ -150,21 +150,22 @@ class Predict(Explorer):
         picture: Picture | None = None,
         figure: str = "",
     ) -> Predict:
-        """A curve drawn by hand on the axes of the measured one, which then joins it there.
+        """The reader draws a curve; then the measured one appears on the same axes.
 
         Args:
-            answer: what was measured at each x: of several seeds their middle.
-            xlabel: of the horizontal axis; up to its first comma it is the name of x in sentences.
+            answer: the measured value at each x; for several seeds their mean or median.
+            xlabel: of the horizontal axis; the part before the first comma names x in sentences.
             low, high: of the vertical axis.
             seeds: the curves of single seeds, drawn thinly with the answer.
-            given: further lines that the reader sees while guessing, by name.
-            also: further lines that are shown with the answer, by name.
-            powers: all values are logarithms to base 10, and written as powers of ten.
+            given: name → line that the reader sees while guessing.
+            also: name → further line that is shown with the answer.
+            powers: all values are logarithms to base 10, shown as powers of ten.
             log: the horizontal axis is logarithmic.
             of: as in :meth:`number`.
-            picture: of what was measured, for paper and where no script runs; drawn if left out.
-            figure: number of the chapter's figure that follows, such as ``3.5``: on a page the
-                reader's curve is drawn there (``drawing/guesses.py``), and no answer here.
+            picture: of the measurement, for print and without scripts; drawn if left out.
+            figure: number of the chapter's figure that follows, such as ``3.5``: on a page, the
+                reader's curve is drawn into that figure (``drawing/guesses.py``), and this one
+                shows no answer.
 
         Raises:
             ValueError: not one value for each x, fewer than 2 or more than 12 of them, an empty
@@ -198,7 +199,7 @@ class Predict(Explorer):
         return cls(name, question, content, Table((xlabel, ylabel), rows), picture)
 
     def origin(self, origin: str) -> Self:
-        """Say of the answer that it was calculated, or published in a paper, not measured.
+        """State that the answer was calculated, or published in a paper, not measured.
 
         Raises:
             ValueError: an unknown origin.
@@ -213,7 +214,7 @@ class Predict(Explorer):
         return self
 
     def _said(self, text: str) -> str:
-        """A text that says "measured", with the answer's own origin; places stay what they are."""
+        """Replace "measured" in a text by the answer's origin, except in {placeholders}."""
         text = text.replace("Measured", self._origin.capitalize())
         return re.sub(r"(?<!\{)\bmeasured\b", self._origin, text)
 
@@ -241,16 +242,16 @@ class Predict(Explorer):
             if content["form"] == "curve":
                 axes.plot(content["x"], content["answer"], **style)
                 axes.set(xlabel=content["xlabel"], ylabel=content["ylabel"])
-                told = f"from {content['answer'][0]:g} to {content['answer'][-1]:g}"
+                measured = f"from {content['answer'][0]:g} to {content['answer'][-1]:g}"
             elif content["form"] == "number":
                 axes.plot(content["answer"], [0] * len(content["answer"]), linestyle="", **style)
                 axes.set(xlim=(content["low"], content["high"]), yticks=[], xlabel=content["unit"])
-                told = self.table.rows[0][0]
+                measured = self.table.rows[0][0]
             else:
                 axes.set_axis_off()
                 axes.text(0, 0.5, content["answer"], color=GREY, wrap=True)
-                told = content["answer"]
-        return Picture(figure, self._said(f"{question} Measured: {told}."))
+                measured = content["answer"]
+        return Picture(figure, self._said(f"{question} Measured: {measured}."))
 
 
 def _numbers(values: Sequence[float]) -> list[float]:
@@ -258,7 +259,7 @@ def _numbers(values: Sequence[float]) -> list[float]:
 
 
 def _room(content: Mapping[str, Any]) -> tuple[float, float]:
-    """How high a question stands, in rem, in the column and on a phone."""
+    """The height of a question in rem, in the column and on a phone."""
     parts = {"number": (15.4, 15.4), "choice": (12, 12), "curve": (31.4, 32.8)}[content["form"]]
     rooms = []
     for part, of_question, of_option in zip(parts, (64, 34), (80, 33), strict=True):

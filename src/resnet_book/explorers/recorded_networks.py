@@ -1,4 +1,4 @@
-"""Recorded networks as the degradation explorer shows them: curves, last errors, provenance."""
+"""Recorded networks for the degradation explorer: curves, final errors, provenance."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from resnet_book.results.summaries import Summary
 from resnet_book.training.recipes import Recipe
 from resnet_book.words import SHORTCUT_OPTIONS, choice_name, extent, with_spread
 
-PRE = "pre"  # the value of full pre-activation among the shortcuts
+PRE = "pre"  # stands for full pre-activation in the list of shortcuts
 SHORTCUTS = SHORTCUT_OPTIONS | {PRE: choice_name("order", "full-preactivation")}
 ALWAYS = ("none", "A")  # shown together whenever they are recorded
 
-# At the end of a curve; a network's whole name stands above the figure.
+# Short names at the ends of curves; the full names are above the figure.
 _TAGS = {"none": "plain-{depth}", "A": "ResNet-{depth}", PRE: "pre-act-{depth}"}
 
 
@@ -33,7 +33,7 @@ def control_values(spec: NetworkSpec) -> tuple[int, str] | None:
 
 
 def offered_values(recorded: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
-    """The recorded depths, rising → the shortcuts recorded at each, in the order of SHORTCUTS."""
+    """Recorded depth, ascending → the shortcuts recorded at it, in the order of SHORTCUTS."""
     recorded = set(recorded)
     return {
         depth: [kind for kind in SHORTCUTS if (depth, kind) in recorded]
@@ -44,12 +44,12 @@ def offered_values(recorded: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
 def network(
     key: tuple[int, str], summary: Summary, look: dict[str, str], shallowest: Summary
 ) -> dict[str, object]:
-    """One network for the page: its curves by seed, its last errors, where they come from.
+    """One network for the page: its curves by seed, its final errors and their provenance.
 
     Args:
         key: its depth and its kind.
         look: its colour and its mark.
-        shallowest: of the same kind, to say what depth has changed.
+        shallowest: the shallowest network of the same kind, to compare with.
     """
     depth, kind = key
     tag = _TAGS.get(kind, "option {kind}-{depth}").format(kind=kind, depth=depth)
@@ -71,7 +71,7 @@ def network(
 
 
 def _final(errors: list[float], before: list[float], shallowest: Summary) -> dict[str, object]:
-    """The last error over the seeds, and how it compares with the shallowest network's."""
+    """The final error over the seeds, and how it compares with the shallowest network's."""
     points = mean(errors) - mean(before)
     than = {
         "key": "worse" if points > 0 else "better",
@@ -127,14 +127,14 @@ def recipe_name(recipe: Recipe) -> str:
 
 
 def _further(recipe: Recipe) -> list[str]:
-    """Choices that the rest of the sentence does not tell, where they are not the usual ones."""
-    told = {"name", "batch_size", "epochs", "iterations", "learning_rate", "momentum"}
-    told |= {"schedule", "milestones", "warmup", "warmup_epochs", "weight_decay"}
-    told |= {"augment", "precision"}  # not of the steps: of the data and the machine
+    """Choices that the rest of the sentence leaves out, unless they have their default values."""
+    named = {"name", "batch_size", "epochs", "iterations", "learning_rate", "momentum"}
+    named |= {"schedule", "milestones", "warmup", "warmup_epochs", "weight_decay"}
+    named |= {"augment", "precision"}  # about data and hardware, not about steps
     parts = []
     for field in fields(recipe):
         value, name = getattr(recipe, field.name), field.name.replace("_", " ")
-        if field.name not in told and value != field.default:
+        if field.name not in named and value != field.default:
             yes_or_no = isinstance(value, bool)
             parts.append((name if value else f"no {name}") if yes_or_no else f"{name} {value:g}")
     return parts

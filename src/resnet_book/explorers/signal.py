@@ -1,4 +1,4 @@
-"""The signal explorer: what gets through a network before training, forward and backward."""
+"""The signal explorer: the signal and the gradient in a network before training."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from resnet_book.words import SHORTCUT_OPTIONS
 QUANTITIES = {"gradient": "gradient", "variance": "variance"}
 NORMS = {"yes": "with", "no": "without"}
 
-# At the end of a curve, and beside its box among the networks.
+# Names at the ends of curves, and next to the check boxes of networks.
 _TAGS = {"none": "plain-{depth}", "A": "ResNet-{depth}", "B": "option B", "C": "option C"}
 _NAMES = {"none": "plain", "A": "residual", "B": "residual, option B", "C": "residual, option C"}
 
@@ -40,8 +40,8 @@ WORDS = (
         "at_layer": "layer {layer}",
         "name": "{network}, {norm} batch normalisation, {gain}",
         "pinned": "{name} (pinned)",
-        "chart": "{title}: {told}",
-        "told": "{name}: {first} at the first layer, {middle} in the middle, "
+        "chart": "{title}: {summary}",
+        "summary": "{name}: {first} at the first layer, {middle} in the middle, "
         "{last} at the last convolution.",
         "lost": "{count} layers are 0 or beyond float32.",
         "none_chosen": "No network is chosen.",
@@ -52,13 +52,13 @@ WORDS = (
 class SignalExplorer(Explorer):
     """Several networks at once, over depth, batch normalisation and initialisation.
 
-    Made by :meth:`measure`. The axes stand still while depth and initialisation move.
+    Made by :meth:`measure`. The axes stay fixed while depth and initialisation change.
 
     Args:
         measured: for (depth, shortcut, normalised, gain) the signals of every layer.
         depth, norm, gain, quantity: the view at the start.
-        shortcuts: of the networks that are shown at the start; all that were measured if left out.
-        images: how many were measured.
+        shortcuts: of the networks that are shown at the start; by default all.
+        images: number of images measured.
         name: in the page's address.
 
     Raises:
@@ -141,7 +141,7 @@ class SignalExplorer(Explorer):
     ) -> SignalExplorer:
         """Measure every combination on `images`, standardised (N, C, H, W), float."""
         measured: dict[tuple[int, str, str, float], Sequence[LayerSignal]] = {}
-        with one_thread():  # with two, on a busy machine, it takes several times as long
+        with one_thread():  # on a busy machine, two threads take several times as long
             for depth, shortcut, norm, gain in product(depths, shortcuts, NORMS, gains):
                 network = cifar_resnet(
                     depth, shortcut, batch_norm=norm == "yes", in_channels=images.shape[1]
@@ -164,7 +164,7 @@ class SignalExplorer(Explorer):
 def _ranges(
     measured: dict[tuple[int, str, str, float], Sequence[LayerSignal]], norm: str
 ) -> dict[str, list[float]]:
-    """Quantity → least and greatest value of all networks with or without normalisation."""
+    """Quantity → smallest and largest value of all networks with, or without, normalisation."""
     layers = [layer for (_, _, n, _), each in measured.items() for layer in each if n == norm]
     found = {}
     for quantity in QUANTITIES:

@@ -23,11 +23,11 @@ from resnet_book.training.loop import train
 from resnet_book.training.recipes import Recipe
 from resnet_book.training.side_by_side import one_thread
 
-KEPT = 4  # runs in the figure; the oldest goes first
-# Of every control: room for its name, and at most the width of the page.
+KEPT = 4  # most runs in the figure; the oldest is removed
+# For every control: room for its name, and at most the width of the page.
 WIDE = {"style": {"description_width": "8em"}, "layout": {"width": "min(100%, 28em)"}}
 MEASURED = ("training error", "test error", "time")  # the columns of `measured`
-# A lab's two training errors are not the same number; below every lab.
+# Shown below every lab: its two training errors are not the same number.
 CURVE_AND_TABLE = (
     "The curve is the error during training, while the weights move; the table has the errors of "
     "the last weights."
@@ -81,7 +81,7 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     def run(self) -> Result | None:
         """Train with the controls' values; returns the result, None if the loss diverged.
 
-        A cell may call it too, to have a result before anybody presses the button.
+        A cell may call it too, to show a result before the button is pressed.
         """
         network, chosen = self.network(), self.recipe()
         name = self._name(network, chosen)
@@ -89,10 +89,10 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return self._train(name, network, chosen)
 
     def add(self, network: ResNet, chosen: Recipe, result: Result) -> None:
-        """Show a finished training beside the lab's own; nothing is trained.
+        """Show a finished training next to the lab's own; nothing is trained.
 
         Args:
-            network, chosen: what was trained, and how.
+            network, chosen: the trained network and its recipe.
             result: of that training.
         """
         name = self._name(network, chosen)
@@ -142,7 +142,7 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             self._drop(name)
             self._finish(f"{escape(name)}: {escape(str(error))}.", "danger")
             return None
-        except BaseException:  # above all KeyboardInterrupt: keep the lab usable
+        except BaseException:  # including KeyboardInterrupt: keep the lab usable
             self._drop(name)
             self._finish(f"{escape(name)}: stopped.", "warning")
             raise
@@ -176,7 +176,7 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         return Table(("network", *MEASURED), rows).html()
 
     def html(self) -> str:
-        """The lab without a kernel: its results, and how to run it."""
+        """The view without a kernel: the lab's results, and how to run it."""
         shown = self.picture.html() + self._summary() if self.picture and self.results else ""
         return (
             f'<div class="lab">{shown}<p>{CURVE_AND_TABLE} This is what the lab showed when this '
@@ -184,7 +184,7 @@ class Lab(widgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             f"{how_to_run(self.chapter)}.</p></div>"
         )
 
-    # With ipywidgets 7's method of this name, the live widget would be the only view.
+    # ipywidgets 7 has a method of this name, which would show only the live widget.
     _ipython_display_ = None
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, object]:

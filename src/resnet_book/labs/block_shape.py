@@ -69,7 +69,7 @@ class BottleneckLab(TrainingLab):
         return network.spec
 
     def _summary(self) -> str:
-        """A table of the results in the figure, a column for each: so it fits on a phone."""
+        """A table of the results in the figure, one column each, so that it fits on a phone."""
         columns = []
         for name, result in self.results.items():
             short = label(self.lines[name])

@@ -50,7 +50,7 @@ class TrainingLab(Lab):
         one_of("shortcut", shortcut, OFFERED)
         if not 0.001 <= learning_rate <= 1:
             raise ValueError(f"learning_rate {learning_rate!r} is not from 0.001 to 1")
-        block_design(**choices)  # a bad one fails now, not at the first run
+        block_design(**choices)  # a bad choice fails now, not at the first run
         self.choices = choices
         super().__init__(chapter, data=data, epochs=epochs)
         self.depth = widgets.SelectionSlider(

@@ -1,4 +1,4 @@
-"""The lab about ensembles: train several networks, and average what they say."""
+"""The lab about ensembles: train several networks, and average their predictions."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from resnet_book.training.recipes import Recipe
 class EnsembleLab(NumberedLab):
     """Controls for depth, shortcut and learning rate; each run adds a network to the ensemble.
 
-    Each run starts from another seed. The last networks, as many as the figure shows, are
-    averaged: the mean of their probabilities decides.
+    Each run starts from another seed. The networks in the figure are averaged: the mean of their
+    probabilities decides.
 
     Args:
         chapter: the notebook's name without its ending, for links to it.
@@ -57,7 +57,7 @@ class EnsembleLab(NumberedLab):
         self.probabilities: dict[str, Tensor] = {}  # a run's name → (test images, classes)
 
     def network(self) -> ResNet:
-        """An untrained network, from the controls' values, begun from this run's seed."""
+        """An untrained network, from the controls' values and this run's seed."""
         return self.build(self.shortcut.value, seed=self.count)
 
     def recipe(self) -> Recipe:
@@ -68,7 +68,7 @@ class EnsembleLab(NumberedLab):
         """The test error in percent of the networks in the figure, averaged.
 
         Raises:
-            ValueError: there is none.
+            ValueError: the figure has no networks.
         """
         chosen = [self.probabilities[name] for name in self.results if name in self.probabilities]
         if not chosen:
@@ -89,7 +89,7 @@ class EnsembleLab(NumberedLab):
         return result
 
     def _summary(self) -> str:
-        """A table of the results in the figure, and below it that of their average."""
+        """A table of the results in the figure, and below it the result of their average."""
         rows = [(name, *measured(result)) for name, result in self.results.items()]
         if len(self.probabilities) == len(rows) > 1:
             rows.append((f"{len(rows)} averaged", "", f"{self.together():.1f} %", ""))

@@ -75,7 +75,7 @@ class GrowthLab(Lab):
         self.show(self.added, self.begin, self.learning_rate)
 
     def network(self) -> ResNet:
-        """A grown copy of the trained network, from the controls' values."""
+        """A copy of the trained network with blocks appended, from the controls' values."""
         return self.grow(self.trained, self.added.value, self.begin.value)
 
     def recipe(self) -> Recipe:
@@ -88,7 +88,7 @@ class GrowthLab(Lab):
         return f"grown-{depth}, {self.begin.value}, rate {chosen.learning_rate:g}"
 
     def _key(self, name: str, network: ResNet) -> Key:
-        """The run's name: a grown network has no spec."""
+        """The run's name, because a grown network has no spec."""
         return name
 
     def _start(self, name: str, network: ResNet, chosen: Recipe) -> None:
@@ -97,7 +97,7 @@ class GrowthLab(Lab):
         self._show(name, Epoch(0, chosen.learning_rate, *before, None, None, 0.0))
 
     def _measure(self, network: ResNet) -> tuple[float, float]:
-        """Loss and error in percent on the training images, before training on."""
+        """Loss and error in percent on the training images, before the training continues."""
         images, labels = self.data.train_images, self.data.train_labels
         device: torch.device = next(network.parameters()).device
         batches = Batches(images, labels, Standard.of(images), 128, device=device)

@@ -20,9 +20,9 @@ from resnet_book.training.history import Epoch, Result
 from resnet_book.training.recipes import recipe
 from resnet_book.words import shortcut_option
 
-WIDTH = 8  # half the paper's, so that 56 layers train in seconds on a phone
+WIDTH = 8  # half the paper's width, so that 56 layers train in seconds on a phone
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
-# At the end of a curve; the names in full are in the table.
+# Short names at the ends of curves; the table has the full names.
 TAGS = {
     "none": "plain-{depth}",
     "A": "ResNet-{depth}",
@@ -70,14 +70,14 @@ class InPageLab(Explorer):
     """Controls for depth, shortcut and learning rate, Run and Stop; it trains in the page.
 
     Networks are :data:`WIDTH` channels wide, the recipe is ``quick``, the data the digits, the seed
-    0. Where no script runs it shows what was trained in the kernel.
+    0. Without scripts it shows the networks that were trained in the kernel.
 
     Args:
-        lines: trained networks to show there, as `error_curves` takes them.
+        lines: the networks trained in the kernel, as `error_curves` takes them.
         results: their results, by the names in the table.
         trained_width: of those networks, in channels.
-        depths, shortcuts: what the controls offer.
-        depth, shortcut, learning_rate: the view at the start.
+        depths, shortcuts: the values that the controls offer.
+        depth, shortcut, learning_rate: initial values of the controls.
         epochs: of each run.
         name: in the page's address.
         choices: any other choice about the blocks, for all runs, as `cifar_spec` takes them.
@@ -133,7 +133,7 @@ class InPageLab(Explorer):
         )
 
     def picture(self) -> Picture:
-        """The curves of what was trained in the kernel."""
+        """The curves of the networks trained in the kernel."""
         return error_curves(self.lines)
 
 
@@ -142,7 +142,7 @@ def _texts(rates: tuple[float, ...]) -> tuple[tuple[float, str], ...]:
 
 
 def _tag(shortcut: str) -> str:
-    """``{depth}, × 0.9`` for ``scaling=0.9,1``: the end of a curve, short."""
+    """``{depth}, × 0.9`` for ``scaling=0.9,1``: the short name at the end of a curve."""
     kind, numbers = parse_shortcut(shortcut)
     return f"{{depth}}, × {numbers[0]:g}" if numbers else TAGS[kind]
 
@@ -153,7 +153,7 @@ def _name(shortcut: str, depth: int) -> str:
 
 
 def _table(results: Mapping[str, Result], width: int) -> Table:
-    """What was trained in the kernel when the page was built."""
+    """The results of the networks trained in the kernel when the page was built."""
     head = ("trained in a kernel", "channels", "training error (%)", "test error (%)")
     rows = tuple(
         (name, str(width), f"{result.train_error:.1f}", f"{result.test_error:.1f}")

@@ -1,4 +1,4 @@
-"""The lab of chapter 5: a recipe's ingredients, switched on and off."""
+"""The lab of chapter 5: switch a recipe's ingredients on and off."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ BATCH = 32
 
 
 class NumberedLab(TrainingLab):
-    """A lab whose runs are numbered, with a small recipe of the shape of the paper's."""
+    """A lab with numbered runs and a small recipe like the paper's."""
 
-    count = 0  # of the runs so far
+    count = 0  # number of runs so far
 
     def run(self) -> Result | None:
         """Train with the controls' values; returns the result, None if the loss diverged."""
@@ -31,20 +31,20 @@ class NumberedLab(TrainingLab):
         return super().run()
 
     def small_recipe(self, **ingredients: Any) -> Recipe:
-        """Batches of 32 without augmentation, the control's rate divided twice, and more."""
+        """Batches of 32, no augmentation, the control's rate divided twice; and `ingredients`."""
         given: dict[str, Any] = {"augment": False, "precision": "float32", "batch_size": BATCH}
         rate = round(self.learning_rate.value, 4)
         return Recipe("lab", epochs=self.epochs, learning_rate=rate, **given | ingredients)
 
     def _name(self, network: ResNet, chosen: Recipe) -> str:
-        # No recipe in it: with one, the name would be too long for the figure's legend.
+        # Without the recipe: with it, the name would be too long for the figure's legend.
         return f"{network_label(network.spec)}, run {self.count}"
 
 
 class RecipeLab(NumberedLab):
     """Controls for depth, shortcut, learning rate, weight decay, warm-up and augmentation; curves.
 
-    The recipe has the shape of the paper's: batches of 32, momentum 0.9, the rate divided by 10
+    The recipe follows the paper's: batches of 32, momentum 0.9, the rate divided by 10
     after half and three quarters of the steps. Warm-up: a tenth of the rate in the first
     `warmup_epochs`. Augmentation: that of CIFAR-10, crops from 4 pixels of padding and flips.
 

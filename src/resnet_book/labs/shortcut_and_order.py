@@ -21,7 +21,7 @@ SCALES = tuple(round(0.5 + 0.05 * i, 2) for i in range(15))  # 0.5 … 1.2
 
 
 class IdentityLab(TrainingLab):
-    """A training lab with two more controls: λ, enabled for constant scaling alone, and the order.
+    """A training lab with two more controls: λ, enabled only for constant scaling, and the order.
 
     Args:
         chapter: the notebook's name without its ending, for links to it.
@@ -95,5 +95,5 @@ class IdentityLab(TrainingLab):
         )
 
     def _enable(self) -> None:
-        """Enable the slider of λ for constant scaling alone: other shortcuts have no λ."""
+        """Enable the slider of λ only for constant scaling: other shortcuts have no λ."""
         self.scale.disabled = self.shortcut.value != "scaling"

@@ -4,19 +4,19 @@
 - ``block_designs``: the only list of choices about a block: names, command line, records and labs
   read it; and the order of operations
 - ``blocks``: one block, put together by its design: branch, shortcut, sum
-- ``squeeze_excitation``: channels that scale each other, an option of blocks
+- ``squeeze_excitation``: channels scaled by factors computed from all channels, an option of blocks
 - ``network_specs``: everything needed to build a network again, and the papers' networks
 - ``resnet``: whole networks of blocks, for CIFAR and ImageNet, and their plain twins
 - ``later_designs``: ResNet-B, -C and -D, built from a network of bottlenecks
 - ``labels``: the names of networks for readers
 - ``initialisation``: the initial weights of a network
-- ``growth``: blocks appended to a trained network, and branches begun at zero
+- ``growth``: blocks appended to a trained network, and branches that start at zero
 - ``dense_stacks``: fully connected layers in pairs, with and without shortcuts
-- ``bare_stacks``: plain convolutions without normalisation, which may begin as an isometry
+- ``bare_stacks``: plain convolutions without normalisation; may be initialised as an isometry
 - ``vgg_networks``: VGG, the deep networks before ResNet
 - ``counting``: parameters, multiply-adds and values moved, of a network and of each layer
-- ``field_of_view``: receptive fields, and weights that only ever multiply padding
-- ``layer_costs``: what each layer costs and sees
+- ``field_of_view``: receptive fields, and weights that multiply only padding
+- ``layer_costs``: cost and receptive field of each layer
 - ``families``: the networks of the papers, by family
 """
 

@@ -1,7 +1,7 @@
 """Plain stacks of convolutions, without shortcuts and without normalisation.
 
-Their weights may begin as an isometry: Xiao et al. 2018 (arXiv:1806.05393) train plain networks of
-up to 10,000 layers from delta-orthogonal weights, with tanh.
+Their initial weights may be an isometry: Xiao et al. 2018 (arXiv:1806.05393) train plain networks
+of up to 10,000 layers from delta-orthogonal weights, with tanh.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def set_delta_orthogonal(conv: nn.Conv2d, generator: torch.Generator, gain: floa
     if out < channels or any(side % 2 == 0 for side in kernel):
         raise ValueError(f"no isometry: {conv} has fewer channels out than in, or an even kernel")
     orthogonal, upper = torch.linalg.qr(torch.randn(out, out, generator=generator))
-    orthogonal = orthogonal * upper.diagonal().sign()  # else not all matrices are equally likely
+    orthogonal = orthogonal * upper.diagonal().sign()  # makes all matrices equally likely
     conv.weight.zero_()
     conv.weight[:, :, kernel[0] // 2, kernel[1] // 2] = gain * orthogonal[:, :channels]
 

@@ -86,7 +86,7 @@ class BlockDesign:
     )
 
     def __post_init__(self) -> None:
-        one_of("shape", self.shape, BRANCHES)
+        one_of("block", self.shape, BRANCHES)
         one_of("order", self.order, ORDERS)
         one_of("stride_on", self.stride_on, ("1x1", "3x3"))
         parse_shortcut(self.shortcut)

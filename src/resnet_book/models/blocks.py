@@ -1,7 +1,7 @@
 """The building block of every network in the book: a branch F(x), a shortcut h(x), and their sum.
 
 A block computes ``y = f(h(x) + F(x))`` (He et al. 2016, equations 1 and 2). Every choice about it
-is in its :class:`~resnet_book.models.block_designs.BlockDesign`; here its parts are put together.
+is in its :class:`~resnet_book.models.block_designs.BlockDesign`; this module assembles its parts.
 
 Papers: He et al. 2015 is arXiv:1512.03385; He et al. 2016 is arXiv:1603.05027.
 """
@@ -62,7 +62,7 @@ class Block(nn.Module):
             channels = out
         if design.squeeze_excitation:
             self.se = SqueezeExcitation(channels, design.squeeze_excitation)
-        # torchvision's name, from its most common use; it holds a shortcut of any kind.
+        # torchvision's name, after the most common case; holds any kind of shortcut.
         self.downsample = make_shortcut(
             design.shortcut, in_channels, channels, stride, norm=design.norm_on_projections
         )

@@ -99,7 +99,7 @@ def costs(network: nn.Module, image_shape: tuple[int, int, int] = (3, 32, 32)) -
 
 
 def of_stage(one: int, two: int, blocks: int) -> int:
-    """What a stage of `blocks` blocks costs, from a stage of one block and one of two.
+    """The cost of a stage of `blocks` blocks, from a stage of one block and one of two.
 
     It costs as much as its first block, and `blocks` − 1 times as much as its second.
     """
@@ -138,7 +138,7 @@ def without_weights(network: nn.Module) -> nn.Module:
     return copy.deepcopy(network, memo)
 
 
-BYTES = 4  # of a number in float32
+BYTES = 4  # bytes of a number in float32
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def operations(network: nn.Module, shape: tuple[int, int, int]) -> tuple[Operati
         name: str, module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor
     ) -> Operation:
         read = sum(tensor.numel() for tensor in inputs)
-        if isinstance(module, Projection):  # its convolution is an operation of its own
+        if isinstance(module, Projection):  # its convolution is listed separately
             read = 2 * output.numel()
         work = 0
         if isinstance(module, nn.Conv2d | nn.Linear):

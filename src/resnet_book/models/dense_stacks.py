@@ -1,8 +1,8 @@
-"""Stacks of fully connected layers in pairs, with and without shortcuts: small enough to try many.
+"""Stacks of fully connected layers in pairs, with and without shortcuts; small and quick to train.
 
 A pair computes ``relu(Q x + F(x))``, as a block of He et al. 2015 does, or ``Q x + F(x)`` with its
-activations in front, as in He et al. 2016. Q is the identity, a random permutation, a random
-orthogonal matrix (Orhan and Pitkow 2018, arXiv:1701.09175, compare such), or 0: a plain stack.
+activations before the layers, as in He et al. 2016. Q is the identity, a random permutation, a
+random orthogonal matrix (compared by Orhan and Pitkow 2018, arXiv:1701.09175), or 0: a plain stack.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ SHORTCUTS = ("none", "identity", "permutation", "orthogonal")
 
 @dataclass(frozen=True)
 class DenseSpec:
-    """What identifies a stack, or a classifier made of one; its weights aside.
+    """Everything that identifies a stack, or a classifier made of one, except its weights.
 
     Attributes:
         layers: in pairs, without the classifier's last one.
-        classes: that the last layer of a classifier tells apart; None for a stack alone.
+        classes: outputs of the classifier; None for a stack without one.
         shortcut, scale, preactivation, width: as for :func:`dense_stack`.
 
     Raises:
@@ -61,7 +61,7 @@ class DenseSpec:
 
 
 def build_dense(spec: DenseSpec, seed: int = 0) -> nn.Sequential:
-    """The stack or the classifier of a spec, with weights and shortcuts of that seed."""
+    """Build the stack or classifier of `spec`, with weights and shortcuts drawn from `seed`."""
     stack = dense_stack if spec.classes is None else partial(dense_classifier, classes=spec.classes)
     return stack(
         spec.layers,
@@ -80,8 +80,8 @@ class DensePair(nn.Module):
 
     Args:
         carry: Q, (width, width), fixed; None for no shortcut.
-        scale: γ of the last batch normalisation at the start.
-        preactivation: batch normalisation and ReLU before each layer, and nothing behind the sum.
+        scale: initial γ of the last batch normalisation.
+        preactivation: batch normalisation and ReLU before each layer, and nothing after the sum.
     """
 
     def __init__(
@@ -128,7 +128,7 @@ def carrying(shortcut: str, width: int, generator: torch.Generator) -> Tensor | 
         return torch.eye(width)[torch.randperm(width, generator=generator)]
     if shortcut == "orthogonal":
         orthogonal, upper = torch.linalg.qr(torch.randn(width, width, generator=generator))
-        return orthogonal * upper.diagonal().sign()  # else not all matrices are equally likely
+        return orthogonal * upper.diagonal().sign()  # makes all matrices equally likely
     return torch.eye(width)
 
 
@@ -145,7 +145,7 @@ def dense_stack(
 
     Args:
         layers: an even number of at least 2.
-        seed: of weights and shortcuts; stacks that differ in `shortcut` alone have equal weights.
+        seed: of weights and shortcuts; stacks that differ only in `shortcut` have equal weights.
         shortcut: one of :data:`SHORTCUTS`, drawn anew for each pair.
         scale, preactivation: as in :class:`DensePair`.
 

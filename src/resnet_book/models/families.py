@@ -38,12 +38,12 @@ class Member:
 
     @property
     def size(self) -> int:
-        """Side of its images, in pixels."""
+        """Side of the network's images, in pixels."""
         return IMAGES["imagenet" if isinstance(self.design, str) else self.design.family]
 
     @property
     def shortcut(self) -> str:
-        """Of a ResNet's blocks, ``none`` if it is plain; empty for a VGG."""
+        """The shortcut of a ResNet's blocks, ``none`` if it is plain; empty for a VGG."""
         return "" if isinstance(self.design, str) else self.design.design.shortcut
 
     def build(self) -> nn.Module:
@@ -65,8 +65,8 @@ def _resnet(spec: NetworkSpec) -> Member:
 def families() -> Mapping[str, tuple[Member, ...]]:
     """The networks of each family, those with the papers' own shortcuts first.
 
-    Of He et al. 2015 (Tables 1 and 6, and both twins of Figure 4 and 6), the bottlenecks of He et
-    al. 2016, Table 3, and Simonyan and Zisserman 2014, Table 1 (A, B, D, E). Bottlenecks stride on
+    From He et al. 2015 (Tables 1 and 6, and both twins of Figures 4 and 6), He et al. 2016, Table 3
+    (bottlenecks), and Simonyan and Zisserman 2014, Table 1 (A, B, D, E). Bottlenecks stride on
     the 3×3, as everywhere in the book, unless their labels say that they stride on the 1×1, as in
     the paper.
     """
@@ -95,6 +95,6 @@ def member(key: str) -> Member:
     """The network of that key.
 
     Raises:
-        KeyError: there is none.
+        KeyError: no network has that key.
     """
     return {each.key: each for family in families().values() for each in family}[key]

@@ -1,4 +1,4 @@
-"""Receptive fields, and the weights that only ever multiply padding."""
+"""Receptive fields, and weights that never multiply anything but padding."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class StackCost:
 
     Attributes:
         kernels: sizes of the convolutions, first to last.
-        receptive_field: side of the square of input pixels behind one output pixel.
+        receptive_field: side of the square of input pixels that one output pixel depends on.
         parameters: weights, without biases.
         nonlinearities: ReLUs, one after each convolution.
     """
@@ -93,7 +93,7 @@ def _one(size: int | tuple[int, ...]) -> int:
 
 @dataclass(frozen=True)
 class Reached:
-    """How many weights of a convolution ever multiply a pixel, and how many it has."""
+    """How many weights of a convolution multiply a pixel at some position, and how many it has."""
 
     name: str
     reached: int

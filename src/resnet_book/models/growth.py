@@ -1,7 +1,7 @@
-"""Blocks appended to a trained network, begun in several ways, and branches begun at zero.
+"""Append blocks to a trained network, initialised in several ways; start branches at zero.
 
-The argument of He et al. 2015, section 1, made real: layers that hand on what they receive, at the
-end of each stage of a network that has learned something.
+This implements the argument of He et al. 2015, section 1: layers that output their input, appended
+to each stage of a trained network.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from resnet_book.models.blocks import Block, BlockDesign, last_norm
 from resnet_book.models.initialisation import initialise
 from resnet_book.models.resnet import ResNet
 
-# How appended blocks begin; all but `identity layers` have shortcuts.
+# How appended blocks are initialised; all except `identity layers` have shortcuts.
 STARTS = ("zero scale", "zero convolution", "identity layers", "ordinary weights")
 
 
@@ -35,10 +35,10 @@ def grow(
         network: of basic blocks; it is not changed.
         start: one of :data:`STARTS`.
         seed: of the new blocks' weights.
-        images: standardised, (N, C, H, W); for ``identity layers`` alone.
+        images: standardised, (N, C, H, W); needed only for ``identity layers``.
 
     Raises:
-        ValueError: an unknown start, no new block, or identity layers without images.
+        ValueError: an unknown start, `added` below 1, or identity layers without images.
     """
     one_of("start", start, STARTS)
     if added < 1:
@@ -77,7 +77,7 @@ def set_last_scales(network: nn.Module, gamma: float) -> None:
 
 
 def _begin(block: Block, start: str) -> None:
-    """Change the initial weights of one block as its start says."""
+    """Change the initial weights of one block as `start` requires."""
     if start == "zero scale":
         set_last_scales(block, 0.0)
     elif start == "zero convolution":

@@ -42,11 +42,12 @@ def pass_on(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> None:
     """Set a layer so that ``norm(conv(x)).relu()`` is `x` for every ``x ≥ 0``, in evaluation mode.
 
     He et al. 2015, section 1: the layers that a deeper network needs to equal a shallower one. In
-    training mode batch normalisation has each batch's own statistics, and x is changed.
+    training mode batch normalisation uses the statistics of each batch, so x is changed.
 
     Args:
-        conv: of an odd kernel, stride 1, padding that keeps the size, as many channels out as in.
-        norm: the batch normalisation behind it. Rounding: ``x · γ / σ`` is x only where γ is
+        conv: with an odd kernel, stride 1, padding that keeps the size, and as many output channels
+            as input channels.
+        norm: the batch normalisation after it. Rounding: ``x · γ / σ`` is x only where γ is
             exactly σ = √(variance + ε) as the library computes it, so the statistics are set too,
             to mean 0 and a variance with σ = 1.
 

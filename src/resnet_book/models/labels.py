@@ -25,7 +25,7 @@ from resnet_book.words import (
 
 
 def network_label(spec: NetworkSpec) -> str:
-    """A network's name for readers: kind and depth, then all that differs from the paper's own.
+    """A network's name for readers: kind and depth, then every difference from the paper's network.
 
     The paper's own shortcut is option A, and option B from 50 layers on for ImageNet (He et al.
     2015, sections 4.1 and 4.2); any other one is named.
@@ -44,7 +44,7 @@ def network_label(spec: NetworkSpec) -> str:
 
 
 def _shortcut(spec: NetworkSpec) -> str:
-    """The shortcut, unless kind and depth of the network say it already."""
+    """The shortcut, unless kind and depth of the network already imply it."""
     kind, numbers = parse_shortcut(spec.design.shortcut)
     if kind in ("none", usual_shortcut(spec.family, spec.depth)):
         return ""

@@ -1,4 +1,4 @@
-"""ResNet-B, -C and -D: three small changes to a network of bottlenecks, each on top of the last.
+"""ResNet-B, -C and -D: three small changes to a network of bottlenecks, each added to the previous.
 
 T. He and others, *Bag of Tricks for Image Classification with Convolutional Neural Networks*
 (2018, arXiv:1812.01187), section 4:
@@ -39,7 +39,7 @@ def later_design(name: str, spec: NetworkSpec, seed: int = 0) -> ResNet:
     """
     one_of("name", name, NAMES)
     one_of("family", spec.family, ("imagenet",))
-    one_of("shape", spec.design.shape, ("bottleneck",))
+    one_of("block", spec.design.shape, ("bottleneck",))
     one_of("shortcut", spec.design.shortcut, ("B",))
     stride_on = "1x1" if name == "original" else "3x3"
     network = build(replace(spec, design=replace(spec.design, stride_on=stride_on)), seed)
@@ -48,15 +48,15 @@ def later_design(name: str, spec: NetworkSpec, seed: int = 0) -> ResNet:
     network.add_module("conv1", _deep_stem(spec))
     if name == "D":
         projections = [each for each in network.modules() if isinstance(each, Projection)]
-        for projection in projections[1:]:  # the first stage's does not stride
+        for projection in projections[1:]:  # the projection of the first stage does not stride
             cast(nn.Conv2d, projection[0]).stride = (1, 1)
-            # On an odd side the last pixels are averaged alone, as in the strided branch.
+            # On an odd side the last pixels are averaged alone: the size is that of the branch.
             projection.insert(0, nn.AvgPool2d(2, ceil_mode=True, count_include_pad=False))
     return initialise(network, torch.Generator().manual_seed(seed))
 
 
 def _deep_stem(spec: NetworkSpec) -> nn.Sequential:
-    """Three 3×3 convolutions, the first one strided; half as wide as the stage up to the last."""
+    """Three 3×3 convolutions, the first one strided; all but the last have half the width."""
     half = spec.width // 2
     return nn.Sequential(
         convolution(spec.in_channels, half, 3, 2, bias=False),

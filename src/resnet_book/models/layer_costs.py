@@ -1,4 +1,4 @@
-"""What each layer of a network costs and sees, in the order the layers run.
+"""The cost and the receptive field of each layer of a network, in the order the layers run.
 
 for layer in layer_costs(imagenet_resnet(50), 224):
     print(layer.name, layer.parameters, layer.multiply_adds, layer.field)
@@ -25,10 +25,10 @@ class LayerCost:
         kernel: side of a convolution's kernel; 0 for a linear layer.
         stride: 1 for a linear layer.
         in_channels, out_channels: features of a linear layer.
-        in_size, out_size: side of the map that it reads and hands on, in pixels; 1 for a linear
+        in_size, out_size: side of the input and output feature maps, in pixels; 1 for a linear
             layer.
-        parameters: its own, and those of the normalisation that runs before the next layer does;
-            so that they sum to the network's.
+        parameters: of the layer and of the normalisation between it and the next layer, so that
+            the sum over all layers is the network's.
         multiply_adds: as in :mod:`resnet_book.models.counting`.
         field: side of the square of the image that one of its outputs depends on, in pixels. It
             may exceed the image.
@@ -54,7 +54,7 @@ class LayerCost:
 
 
 def layer_costs(network: nn.Module, size: int) -> tuple[LayerCost, ...]:
-    """List the layers with weights of `network`, projections of shortcuts among them.
+    """List the layers of `network` that have weights, including projections on shortcuts.
 
     The network is run on the meta device, on one image of 3 channels and `size` × `size` pixels.
 
@@ -68,7 +68,7 @@ def layer_costs(network: nn.Module, size: int) -> tuple[LayerCost, ...]:
 
 
 class _Path:
-    """The layers that have run, and the receptive field where the main path has got to."""
+    """The layers that have run, and the receptive field at the current end of the main path."""
 
     def __init__(self) -> None:
         self.layers: list[LayerCost] = []
@@ -107,9 +107,9 @@ class _Path:
     def _widen(
         self, name: str, module: nn.Module, x: Tensor, output: Tensor, *, projection: bool
     ) -> int:
-        """The field behind a layer; see :func:`resnet_book.models.field_of_view.receptive_field`.
+        """The field after a layer; see :func:`resnet_book.models.field_of_view.receptive_field`.
 
-        A projection's kernel is 1×1, so that it sees what the block's input sees.
+        A projection has a 1×1 kernel, so it has the receptive field of the block's input.
         """
         block = name.rpartition(".")[0]
         if projection:

@@ -51,7 +51,8 @@ def make_shortcut(
         norm: whether batch normalisation follows a projection.
 
     Raises:
-        ValueError: for an unknown name or a number out of range; the message says what is allowed.
+        ValueError: for an unknown name or a number out of range; the message gives the allowed
+            ones.
     """
     kind, numbers = parse_shortcut(spec)
     sizes = (in_channels, out_channels, stride)

@@ -1,18 +1,18 @@
-"""Measurements on a network. None of them trains it or leaves a change in it: what must be cut or
-moved is cut in a copy. For an error on a data set they ask ``training.evaluation``.
+"""Measurements on a network. None of them trains or changes it: they cut or move parts of a copy.
+Errors on a data set are measured by ``training.evaluation``.
 
-A measurement is a module of its own; its figure stands in ``drawing``:
+Each measurement is a separate module; its figure is in ``drawing``:
 
 - ``layer_signals``: the forward signal and the backward gradient, layer by layer
 - ``block_stack``: a network of equal blocks with a factor λ on every shortcut, to measure on
 - ``block_flow``: the signal, the branches and the gradient at each of a row of blocks
-- ``sum_terms``: the terms of one block's sum, and what keeps a block from handing x on
+- ``sum_terms``: the terms of one block's sum, and what keeps a block from returning x
 - ``gradient_paths``: the part that travels along the shortcuts, and the part through branches
 - ``single_paths``: the gradient through each of the 2ⁿ paths of n blocks
 - ``branch_sizes``: the size of F(x) relative to x
 - ``layer_responses``: the standard deviation of each layer's output
 - ``input_gradients``: the gradient at a nudged image: does it keep its pattern?
-- ``gradient_spread``: how far round one pixel its gradient reaches
+- ``gradient_spread``: how far the gradient of one pixel spreads over the image
 - ``read_pixels``: the input pixels that a path depends on
 - ``sharpness``: the largest eigenvalue of the loss's Hessian, by power iteration
 - ``zero_hessian``: curvature at zero weights, with shortcuts around one, two or three layers

@@ -1,4 +1,4 @@
-"""The signal, the branch and the gradient at each of a row of blocks, from one pass."""
+"""The signal, the branch and the gradient at each of several consecutive blocks, in one pass."""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ def trace(
     """Run one pass as :func:`flow` does, and keep the graph, to differentiate any part of it.
 
     Args:
-        cut: indices into `blocks`; the branches of these are cut off: they add 0.
+        cut: indices into `blocks`; the branches of these blocks are cut off and add 0.
 
     Raises:
-        ValueError: as :func:`flow`; or `cut` names a block that is not there.
+        ValueError: as in :func:`flow`, or an index in `cut` is out of range.
     """
     places = {id(module): name for name, module in network.named_modules()}
     if not blocks or any(id(block) not in places for block in blocks):

@@ -23,8 +23,8 @@ def branch_ratios(
     """Measure the size of F(x) as a fraction of the size of x, block by block in forward order.
 
     Size is the root mean square over images, channels and positions. One pass in training mode,
-    with the batch's own statistics, on a copy of the network. Blocks of any order of activations
-    will do, with or without batch normalisation.
+    with the batch's own statistics, on a copy of the network. Any order of activations works,
+    with or without batch normalisation.
 
     Args:
         images: standardised, (N, C, H, W).

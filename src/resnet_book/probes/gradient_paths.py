@@ -42,7 +42,7 @@ class BlockTerms:
         signal: norm of x_l.
         branch: norm of F_l(x_l).
         carried: norm of λ^(L−l) x_l, the part of x_L that comes from x_l along shortcuts alone.
-        branch_sum: norm of x_L − λ^(L−l) x_l, the sum of the branches' terms from block l on.
+        branch_sum: norm of x_L − λ^(L−l) x_l, the sum of the branches' terms of blocks l … L − 1.
     """
 
     block: int

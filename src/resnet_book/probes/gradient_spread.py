@@ -1,7 +1,7 @@
-"""How far round one pixel of the last map its gradient reaches, and how much arrives where.
+"""How far the gradient of one pixel of the last map spreads over the image, and how much of it.
 
 Luo and others (2016, arXiv:1701.04128) call the pixels of the image that matter the effective
-receptive field: far fewer than the receptive field, which says what *can* matter.
+receptive field. They are far fewer than the pixels of the receptive field, which *can* matter.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ def gradient_energy(network: ResNet, images: Tensor, generator: torch.Generator)
     """The energy of the middle pixel's gradient at each pixel of the image: (H, W), sum 1.
 
     The middle pixel of the last feature map, before the average pooling; its channels are added
-    with random signs, other ones for each image. The energy is the squared gradient, summed over
+    with random signs, different for each image. The energy is the squared gradient, summed over
     channels and images. Computed in evaluation mode on a copy of the network, whose normalisations
-    have the statistics of `images`, so that no image sees another.
+    have the statistics of `images`, so that images do not affect each other.
 
     Args:
         images: (N, C, H, W).
@@ -58,7 +58,7 @@ def spread(energy: Tensor) -> float:
 
 
 def side_with(energy: Tensor, share: float) -> int:
-    """Side of the smallest square round the centre that holds `share` of the energy, in pixels.
+    """Side of the smallest square around the centre that holds `share` of the energy, in pixels.
 
     Args:
         energy: (H, W), of :func:`gradient_energy`.
@@ -75,5 +75,5 @@ def side_with(energy: Tensor, share: float) -> int:
         (rows - middle[0]).abs()[:, None].expand_as(energy), (columns - middle[1]).abs()[None]
     )
     inside = torch.stack([energy[away <= reach].sum() for reach in range(int(away.max()) + 1)])
-    enough = inside >= share * inside[-1] * (1 - 1e-6)  # all of it, but for rounding
+    enough = inside >= share * inside[-1] * (1 - 1e-6)  # all of it, up to rounding
     return 2 * int(enough.int().argmax()) + 1

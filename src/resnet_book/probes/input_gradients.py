@@ -1,4 +1,4 @@
-"""The gradient at the image, while the image is nudged: does it keep its pattern?
+"""How the gradient at an image changes when the image is nudged: does it keep its pattern?
 
 Balduzzi and others (2017, arXiv:1702.08591) call gradients shattered if nearby inputs get
 unrelated ones.

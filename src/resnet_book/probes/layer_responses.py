@@ -1,6 +1,6 @@
 """Layer responses: the standard deviation of each 3×3 layer's output (He et al. 2015, Figure 7).
 
-A response is the output of a convolution after its batch normalisation, before ReLU or addition.
+A response is the output of a convolution after batch normalisation, before ReLU or addition.
 Its standard deviation is measured on images, or computed from the normalisation's scale γ and
 shift β. In a channel whose inputs z have mean m and variance v,
 
@@ -48,7 +48,7 @@ def responses_from_weights(network: nn.Module) -> list[Response]:
     Exact for inputs whose statistics are the running statistics.
 
     Raises:
-        ValueError: the network has no batch normalisation behind its convolutions.
+        ValueError: the network has no batch normalisation after its convolutions.
     """
     found = []
     for name, norm in _norms(network).items():
@@ -69,7 +69,7 @@ def responses(
             batch's own, as in training mode.
 
     Raises:
-        ValueError: the network has no batch normalisation behind its convolutions.
+        ValueError: the network has no batch normalisation after its convolutions.
     """
     network = copy.deepcopy(network).train(not running)
     zero = torch.zeros(())
@@ -92,7 +92,7 @@ def responses(
 
 
 def _norms(network: nn.Module) -> dict[str, nn.BatchNorm2d]:
-    """The batch normalisation behind each convolution of the main path, in forward order."""
+    """The batch normalisation after each convolution of the main path, in forward order."""
     norms = {
         name: module
         for name, module in network.named_modules()

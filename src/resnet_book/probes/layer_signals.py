@@ -29,8 +29,7 @@ class LayerSignal:
         gradient: root mean square of the loss's gradient with respect to these outputs, times
             the number of images, so that it does not depend on that number: the backward
             signal.
-        weight_gradient: Euclidean norm of the loss's gradient with respect to the weights, the
-            direction of a step of SGD.
+        weight_gradient: Euclidean norm of the loss's gradient with respect to the weights.
         weight: Euclidean norm of the weights.
     """
 

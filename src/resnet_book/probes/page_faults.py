@@ -8,8 +8,8 @@ from collections.abc import Callable
 def new_pages(call: Callable[[], object]) -> int:
     """Count the minor page faults of this process during `call`.
 
-    Each is a page of memory that the process uses for the first time. A process that reuses freed
-    memory has none. Always 0 on Windows, which does not report them.
+    Each is a page of memory that the process uses for the first time; reusing freed memory causes
+    none. Always 0 on Windows, which does not report them.
     """
     try:
         from resource import RUSAGE_SELF, getrusage

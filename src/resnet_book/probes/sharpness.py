@@ -1,10 +1,11 @@
 """Sharpness: the curvature of the loss along its steepest direction, without the Hessian.
 
-The Hessian H of a network has a row and a column for each weight. A product Hv needs none of it: it
-is the gradient of ⟨∇L, v⟩ (Pearlmutter 1994). Power iteration multiplies a direction by H again and
-again. This one also remembers all directions on the way (Lanczos' method): it needs fewer products,
-and finds the largest eigenvalue where negative ones are as large in size. On a quadratic loss,
-gradient descent without momentum diverges at rates above 2 divided by the largest eigenvalue.
+The Hessian H of a network has a row and a column for each weight. A product Hv can be computed
+without H: it is the gradient of ⟨∇L, v⟩ (Pearlmutter 1994). Power iteration multiplies a direction
+by H repeatedly. This version also keeps all earlier directions (Lanczos' method): it needs fewer
+products, and finds the largest eigenvalue even if negative ones have the same absolute value. On a
+quadratic loss, gradient descent without momentum diverges at rates above 2 divided by the largest
+eigenvalue.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ def top_eigenvalue(
         images: (N, C, H, W).
         labels: (N,).
         iterations: products with the Hessian.
-        seed: of the direction to begin with.
-        training: batch norm uses this batch's statistics, as in a step of training.
+        seed: of the initial direction.
+        training: batch norm uses this batch's statistics, as in a training step.
 
     Raises:
         ValueError: `iterations` is below 1.
@@ -55,14 +56,14 @@ def top_eigenvalue(
 
 
 def _largest(gradients: Vector, weights: Vector, start: Vector, iterations: int) -> float:
-    """The largest eigenvalue of the Hessian, seen from within the directions that were tried."""
+    """The largest eigenvalue of the Hessian, restricted to the directions that were tried."""
     basis, v = torch.empty(0), _flat(start)
     columns = []
     for _ in range(iterations):
-        for _ in range(2):  # once leaves rounding errors behind
+        for _ in range(2):  # subtracting once leaves rounding errors
             v = v - basis.T @ (basis @ v) if len(basis) else v
         if v.norm() < TINY * (1 + len(basis)) or len(basis) == len(v):
-            break  # all directions that H can reach have been tried
+            break  # all directions that products with H can reach have been tried
         v = v / v.norm()
         basis = torch.cat([basis, v[None]]) if len(basis) else v[None]
         parts = v.split([w.numel() for w in weights])

@@ -1,8 +1,8 @@
-"""Split a gradient into its 2ⁿ paths: each block is passed along its shortcut or its branch.
+"""Split a gradient into 2ⁿ paths: each path takes the shortcut or the branch of each block.
 
     found = path_gradients(network, network.layer1, 0.9, images, labels).norms
     found.paths[False, False, False]  # the direct part: 0.9³
-    found.whole                       # of all paths together
+    found.whole                       # all paths together
 
 With x_(l+1) = λ x_l + F_l(x_l) and the Jacobian J_l of F_l at x_l,
 
@@ -32,11 +32,11 @@ Way = tuple[bool, ...]
 
 @dataclass(frozen=True)
 class PathNorms:
-    """The sizes of a gradient's paths, relative to ‖dE/dx_n‖, behind the last block.
+    """The sizes of a gradient's paths, relative to ‖dE/dx_n‖ after the last block.
 
     Attributes:
         paths: way → the norm of the gradient that came back this way.
-        whole: ‖dE/dx_0‖, of all of them together; in general not the sum of their norms.
+        whole: ‖dE/dx_0‖, of all paths together; in general not the sum of their norms.
         error: relative error of the paths' sum, as vectors, against autograd's gradient.
     """
 
@@ -45,13 +45,13 @@ class PathNorms:
     error: float
 
     def plain(self) -> dict[str, Any]:
-        """For JSON: a way is a text with a letter for each block, b for branch, s for shortcut."""
+        """Plain data for JSON: a path is a string of b (branch) and s (shortcut), one per block."""
         named = {"".join("sb"[taken] for taken in way): size for way, size in self.paths.items()}
         return {"paths": named, "whole": self.whole, "error": self.error}
 
     @classmethod
     def from_plain(cls, found: Mapping[str, Any]) -> PathNorms:
-        """What :meth:`plain` wrote."""
+        """Rebuild the norms from the output of :meth:`plain`."""
         paths = {tuple(c == "b" for c in way): size for way, size in found["paths"].items()}
         return cls(paths, found["whole"], found["error"])
 
@@ -63,7 +63,7 @@ class PathGradients:
     Attributes:
         paths: way → the gradient that came back this way; ways through a cut branch are left out.
         whole: dE/dx_0, computed by autograd through the whole network, not from `paths`.
-        end: dE/dx_n, behind the last block.
+        end: dE/dx_n, after the last block.
     """
 
     paths: dict[Way, Tensor]
@@ -72,7 +72,7 @@ class PathGradients:
 
     @property
     def norms(self) -> PathNorms:
-        """The sizes alone, relative to that at the end."""
+        """The norms of all gradients, relative to that at the end."""
 
         def relative(gradient: Tensor, reference: Tensor) -> float:
             # A plain stack with a cut branch returns 0 for every image: no gradient anywhere.
@@ -102,15 +102,16 @@ def path_gradients(
 
     Args:
         network: maps images to logits.
-        blocks: n consecutive blocks of `network`, whose shortcuts are ``scaling=λ,1`` and after
-            whose additions nothing follows.
+        blocks: n consecutive blocks of `network`, with shortcuts ``scaling=λ,1`` and nothing after
+            the additions.
         scale: λ.
         images: standardised, (N, C, H, W), float.
         labels: (N,), int64.
-        cut: indices into `blocks`, from 0, of the branches that are cut off: they add 0.
+        cut: indices into `blocks`, from 0; the branches of these blocks are cut off and add 0.
 
     Raises:
-        ValueError: there are no blocks, one is not in the network, or `cut` names none of them.
+        ValueError: there are no blocks, one is not in the network, or an index in `cut` is out of
+            range.
     """
     doubled, its_blocks = copy.deepcopy((network, list(blocks)))  # the same modules in both
     doubled.double()

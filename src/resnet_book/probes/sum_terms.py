@@ -1,4 +1,4 @@
-"""The sum of one block, term by term, and what keeps a block from handing x on."""
+"""The sum of one block, term by term, and the operations that keep a block from returning x."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class BlockSum:
     """The tensors of one pass through a block, detached, each (N, C, H, W).
 
     Attributes:
-        carried: h(x), what the shortcut hands on; 0 without a shortcut.
+        carried: h(x), the output of the shortcut; 0 without a shortcut.
         added: F(x), times the factor or gate on the branch, if there is one.
-        total: their sum, before what follows it.
+        total: their sum, before any operation that follows it.
         output: y.
     """
 
@@ -31,11 +31,12 @@ class BlockSum:
 
 @torch.no_grad()
 def block_sum(block: Block, x: Tensor, gamma: float | None = None) -> BlockSum:
-    """Run `block` in training mode, with the batch's own statistics; it stays as it was.
+    """Run `block` in training mode, with the batch's own statistics; the block is not changed.
 
     Args:
         x: (N, in_channels, H, W), of the block's own precision.
-        gamma: the weight of the last batch normalisation; its bias is then 0. As it is if None.
+        gamma: the weight of the last batch normalisation; its bias is then 0. None leaves both
+            unchanged.
     """
     before = {name: tensor.clone() for name, tensor in block.state_dict().items()}
     training = block.training
@@ -60,15 +61,15 @@ def block_sum(block: Block, x: Tensor, gamma: float | None = None) -> BlockSum:
 
 
 def obstacles(block: Block, x: Tensor) -> tuple[str, ...]:
-    """What keeps the output from being x where γ = β = 0 in the last batch normalisation.
+    """List what keeps the output from being x if γ = β = 0 in the last batch normalisation.
 
     Returns:
-        In the order in which x meets them, compared to the last bit; empty if the output is x:
+        In the order in which x passes them, compared bit by bit; empty if the output is x:
 
-        - ``none``: there is no shortcut, and nothing else matters;
-        - ``shortcut``: it hands on something else than x;
-        - ``norm``: γ is behind the addition, and scales x too; nothing behind it matters;
-        - ``relu``: a ReLU behind the addition changes the sum.
+        - ``none``: the block has no shortcut; nothing else is checked;
+        - ``shortcut``: its output differs from x;
+        - ``norm``: γ comes after the addition and scales x too; nothing after it is checked;
+        - ``relu``: a ReLU after the addition changes the sum.
     """
     found = block_sum(block, x, 0.0)
     if isinstance(block.downsample, NoShortcut):

@@ -4,7 +4,7 @@
     timings["basic"].milliseconds, timings["basic"].extent
 
 Times depend on the machine and on its load. Calls are timed in turn and repeatedly, and the range
-is kept. Compare only times from one call of these functions.
+is kept. Compare only times from the same call of one of these functions.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def time_in_turn(
         calls: name → function to time, which processes a batch.
         images: number of images in that batch.
         repetitions: rounds to count, at least 1.
-        clock: ``time.thread_time`` leaves out what other programs take, if one thread works.
+        clock: ``time.thread_time`` excludes the time of other programs, if only one thread works.
 
     Raises:
         ValueError: `repetitions` is below 1.
@@ -92,8 +92,8 @@ def time_by_kind(
     """Measure the median milliseconds per image of each kind of layer, in evaluation mode.
 
     Args:
-        network: without projections: the addition of a projection is not a module of its own, so
-            that it cannot be timed by itself.
+        network: without projections: the addition of a projection is not a separate module, so it
+            cannot be timed separately.
         x: a batch, (N, C, H, W), on the CPU.
         clock: as in :func:`time_in_turn`.
 
@@ -131,11 +131,11 @@ def time_each_layer(network: nn.Module, x: Tensor, repetitions: int = 5) -> dict
     """Measure the milliseconds per image of each layer with weights, in evaluation mode.
 
     A layer's time runs until the next layer begins, so that it includes normalisation, ReLU,
-    pooling and additions in between. One thread works, and its processor time counts, in which it
-    does not wait for other programs; of each layer the fastest repetition counts.
+    pooling and additions in between. It runs on one thread and measures processor time, which
+    excludes waiting for other programs; the fastest repetition of each layer counts.
 
     Args:
-        network: each of its layers runs once in a pass.
+        network: every layer must run exactly once in a pass.
         x: a batch, (N, C, H, W), on the CPU.
 
     Returns:

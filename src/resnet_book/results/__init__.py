@@ -1,15 +1,15 @@
-"""What came out, beside what was published.
+"""Our results next to published ones.
 
 - ``papers``: the papers' numbers, as data
-- ``records``: the door to ``recorded/``: read, check, write; checksums and schemas
-- ``runs``: recorded trainings, and ``run_types``, what they hold; ``weights`` beside them
-- ``measurements``: recorded results that are not trainings, of whatever kind
+- ``records``: read, check and write the files of ``recorded/``; checksums and schemas
+- ``runs``: recorded trainings; ``run_types``: their fields; ``weights``: files of weights
+- ``measurements``: recorded results of any other kind
 - ``layer_times``: the recorded time of every layer of the papers' networks
 - ``provenance``: the commit, the machine and the data that a result comes from
-- ``campaign``: which runs are still wanted; what is recorded is shown without an entry here
-- ``summaries``: runs of one network and recipe together
+- ``campaign``: which runs are still missing; recorded runs are shown even if not listed there
+- ``summaries``: runs grouped by network and recipe
 - ``paper_networks``: which network each cell of the papers' tables is about
-- ``scorecard``: ours beside the paper's, with a verdict by one rule
+- ``scorecard``: our numbers next to the papers', with a verdict by one rule
 - ``tables``: results as Markdown
 """
 

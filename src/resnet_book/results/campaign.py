@@ -28,7 +28,7 @@ from resnet_book.training.recipes import Recipe, recipe
 
 FILE = records.RECORDED / "campaign.toml"
 DATA = "cifar10"  # the data set of the campaign
-IMAGES = 50_000  # to train on, in that data set
+IMAGES = 50_000  # training images in that data set
 CHOICES = offered(BlockDesign)
 
 
@@ -51,7 +51,7 @@ class Wanted:
 
     @property
     def command(self) -> str:
-        """The command that records it."""
+        """The command that records this run."""
         words = ["python", "-m", "resnet_book", "record"]
         fields = {each.metadata["option"] or name: each for name, each in CHOICES.items()}
         for name, value in self.options.items():
@@ -61,14 +61,14 @@ class Wanted:
 
     @property
     def work(self) -> int:
-        """Multiply-adds of the whole training, forward and backward."""
+        """Multiply-adds of the whole training, forward and backward passes."""
         forward = _multiply_adds(tuple(self.options.items()))
         return 3 * forward * self.recipe.steps(IMAGES) * self.recipe.batch_size
 
 
 @cache
 def _multiply_adds(options: tuple[tuple[str, Any], ...]) -> int:
-    """Of one forward pass of one image."""
+    """Multiply-adds of one forward pass of one image."""
     with torch.device("meta"):
         return costs(cifar_resnet(**dict(options))).multiply_adds
 
@@ -91,13 +91,13 @@ def wanted(file: Path = FILE) -> list[Wanted]:
 
 
 def missing(runs: Iterable[Run], file: Path = FILE) -> list[Wanted]:
-    """Those runs of the campaign that are not among `runs`, the most valuable first."""
+    """The runs of the campaign that are not in `runs`, the most valuable first."""
     recorded = {(run.spec, run.data.name, run.recipe, run.seed) for run in runs}
     return [w for w in wanted(file) if (w.spec, DATA, w.recipe, w.seed) not in recorded]
 
 
 def speed(steps: int = 6) -> float:
-    """Multiply-adds per second that this machine trains at, measured on steps of ResNet-20."""
+    """The training speed of this machine in multiply-adds per second, measured on ResNet-20."""
     generator = torch.Generator().manual_seed(0)
     brief = recipe("short").with_changes(iterations=2)
     images = torch.randint(0, 256, (128, 3, 32, 32), generator=generator, dtype=torch.uint8)

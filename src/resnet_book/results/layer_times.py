@@ -1,8 +1,8 @@
 """The recorded time of every layer of the papers' networks, on one machine.
 
-A page shows recorded times, since the deeper networks take too long to be timed again whenever it
-is built, and since times of one machine and one hour can be compared. The command in the record
-measures them again. ``recorded/schemas/times.json`` lists the fields.
+Pages show recorded times: timing the deeper networks at every build would take too long, and times
+from one machine and one hour can be compared. The command in the record measures them again.
+``recorded/schemas/times.json`` lists the fields.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class LayerTimes:
         networks: a network's key in :mod:`resnet_book.models.families` → name of a layer →
             milliseconds for one image, as
             :func:`resnet_book.probes.timing.time_each_layer` measures them.
-        repetitions: of which the fastest counts, for each layer.
-        command: what measures them again.
+        repetitions: how often each layer was timed; the fastest counts.
+        command: the command that measures them again.
     """
 
     networks: Mapping[str, Mapping[str, float]]
@@ -44,7 +44,7 @@ class LayerTimes:
 def layer_times(
     networks: Mapping[str, Mapping[str, float]], repetitions: int, command: str
 ) -> LayerTimes:
-    """Times measured now, on this machine, with the code of this checkout.
+    """Record times that were measured now, on this machine, with the code of this checkout.
 
     Raises:
         RecordError: there is no git checkout.
@@ -70,7 +70,7 @@ def save(times: LayerTimes, path: str | os.PathLike[str] = RECORDED / FILE) -> L
     """Write the times with their checksum, and read them back.
 
     Raises:
-        RecordError: a field is not as the schema says; then nothing is written.
+        RecordError: a field does not match the schema; nothing is written.
     """
     records.write({"kind": "times", "schema": VERSION} | dataclasses.asdict(times), Path(path))
     return load(path)

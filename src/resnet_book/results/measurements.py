@@ -32,12 +32,12 @@ VERSION = 1  # of the schema
 
 @dataclass(frozen=True)
 class Value:
-    """One figure, or many, of a measurement.
+    """One number, or many, of a measurement.
 
     Attributes:
-        value: what JSON holds: numbers, text, lists and dictionaries of them.
+        value: any JSON: numbers, strings, lists and dictionaries of them.
         unit: such as ``%`` or ``points``; empty for a plain number.
-        description: what it is, in a phrase.
+        description: a short phrase.
     """
 
     value: Any
@@ -50,12 +50,12 @@ class Measurement:
     """A recorded measurement.
 
     Attributes:
-        measured: the name of what was measured: ``lesions``, ``landscape``, ``detection``, …
+        measured: the name of the measurement: ``lesions``, ``landscape``, ``detection``, …
         network: the spec of the network, or of the stack of dense layers, that was measured.
-        record: the file name of the recorded run whose weights it had; None without one.
+        record: the file name of the recorded run whose weights were measured, or None.
         seeds: of the measurement; empty if nothing in it is random.
-        command: what measures it again.
-        values: by name.
+        command: the command that measures it again.
+        values: name → value.
         path: of its file; None before it is saved.
     """
 
@@ -83,10 +83,10 @@ def measurement(
     device: str = "cpu",
     precision: str = "float32",
 ) -> Measurement:
-    """A measurement made now, on this machine, with the code of this checkout.
+    """Describe a measurement made now, on this machine, with the code of this checkout.
 
     Args:
-        network: the spec, of a network without a recorded run.
+        network: the spec of the network, if it has no recorded run.
         run: the recorded run whose network was measured.
 
     Raises:
@@ -138,7 +138,7 @@ def save(measured: Measurement, path: str | os.PathLike[str]) -> Measurement:
     """Write a measurement with its checksum, and read it back.
 
     Raises:
-        RecordError: a field is not as the schema says; then nothing is written.
+        RecordError: a field does not match the schema; nothing is written.
     """
     content: dict[str, Any] = {"kind": "measurement", "schema": VERSION} | dataclasses.asdict(
         measured
@@ -157,7 +157,7 @@ def save_in(folder: str | os.PathLike[str], measured: Measurement) -> Measuremen
 
 
 def file_name(measured: Measurement) -> str:
-    """``lesions_resnet-56-A_cifar10_seed-0.json``: what, of which network, on which data."""
+    """``lesions_resnet-56-A_cifar10_seed-0.json``: the measurement, its network and its data."""
     parts = [measured.measured, measured.network.name, measured.data.name]
     if measured.seeds:
         parts.append("seed-" + "-".join(map(str, measured.seeds)))

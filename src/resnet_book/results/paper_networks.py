@@ -1,6 +1,6 @@
-"""Which networks the papers' tables are about: for each cell, the spec of its network.
+"""The networks in the papers' tables: the spec of each cell's network.
 
-Only networks that the book can measure have one: those of He et al. 2015, Table 6, and those of
+Only networks that the book can measure have a spec: those of He et al. 2015, Table 6, and those of
 110 layers in He et al. 2016.
 """
 
@@ -47,7 +47,7 @@ ORDER_ROWS = {
 
 @dataclass(frozen=True)
 class Subject:
-    """What an error in a table was measured on: a network, and the name of a data set."""
+    """The network and the name of the data set that an error in a table was measured on."""
 
     spec: NetworkSpec
     data: str
@@ -55,7 +55,7 @@ class Subject:
 
 @cache
 def subjects() -> Mapping[Published, Subject]:
-    """The errors in the papers' tables, in their order, with what each was measured on.
+    """The errors in the papers' tables, in order, each with its network and data set.
 
     Cells of different tables that quote the same figure have the same subject.
     """
@@ -75,7 +75,7 @@ def subjects() -> Mapping[Published, Subject]:
 
 
 def published_error(spec: NetworkSpec, data: str) -> Published | None:
-    """The paper's test error of exactly this network on the data of that name; None without one."""
+    """The paper's test error of exactly this network on the named data set, or None."""
     for cell, subject in subjects().items():
         if subject == Subject(spec, data):
             return cell
@@ -84,7 +84,7 @@ def published_error(spec: NetworkSpec, data: str) -> Published | None:
 
 @cache
 def counted() -> Mapping[Published, NetworkSpec]:
-    """The cells that are a matter of counting, and the network of each.
+    """The cells whose values can be counted, not measured, and the network of each.
 
     Parameters of He et al. 2015, Table 6, and multiply-adds of Table 1.
     """
@@ -101,7 +101,7 @@ def counted() -> Mapping[Published, NetworkSpec]:
 
 @cache
 def count(cell: Published) -> float | None:
-    """Our count for a cell that is a matter of counting, in its unit; None for an error."""
+    """Our count for a cell whose value can be counted, in its unit; None for an error."""
     spec = counted().get(cell)
     if spec is None:
         return None

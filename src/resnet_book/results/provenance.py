@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Environment:
-    """What computed a result.
+    """The machine and settings that computed a result.
 
     Attributes:
         processor: the name of the GPU or the CPU.
@@ -38,7 +38,7 @@ class Environment:
     def of_this_machine(
         cls, device: str, precision: str, threads: int | None = None
     ) -> Environment:
-        """This machine's; by default with the number of threads that PyTorch is set to."""
+        """The environment of this machine; by default with PyTorch's current number of threads."""
         return cls(
             platform.python_version(),
             torch.__version__,
@@ -50,7 +50,7 @@ class Environment:
 
     @property
     def place(self) -> str:
-        """All of it in words: processor, threads, precision, PyTorch's version."""
+        """The environment in words: processor, threads, precision, PyTorch's version."""
         threads = "1 thread" if self.threads == 1 else f"{self.threads} threads"
         return f"{self.processor}, {threads}, {self.precision}, PyTorch {self.torch}"
 

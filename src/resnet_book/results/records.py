@@ -1,9 +1,9 @@
-"""The door to ``recorded/``: results as JSON files, checked whenever they are read or written.
+"""Read and write ``recorded/``: results as JSON files, checked on every read and write.
 
-A record is of a *kind*, ``run`` (a training), ``times`` (of layers) or ``measurement`` (any other
-result); each kind has a schema in ``recorded/schemas/``. ``SHA256SUMS`` beside the records lists
-the checksum of every file, as ``sha256sum`` does: a file that has changed, or is not listed, is
-refused.
+A record has a *kind*: ``run`` (a training), ``times`` (of layers) or ``measurement`` (any other
+result); each kind has a schema in ``recorded/schemas/``. ``SHA256SUMS`` next to the records lists
+the checksum of every file, in the format of ``sha256sum``: a file that has changed, or is not
+listed, is rejected.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def read(path: str | os.PathLike[str], kind: str) -> dict[str, Any]:
     """The content of a record of that kind.
 
     Raises:
-        RecordError: the file is missing, damaged or changed, of another kind, or not as the kind's
-            schema says; names the field.
+        RecordError: the file is missing, damaged, changed, of another kind, or does not match the
+            schema of its kind; names the field.
     """
     path = Path(path)
     content = _parse(path)
@@ -55,8 +55,8 @@ def read_all(folder: str | os.PathLike[str], kind: str) -> list[tuple[Path, dict
     """The records of that kind in a folder, with their paths, by file name.
 
     Raises:
-        RecordError: a JSON file of the folder is no record, one of this kind cannot be used, or one
-            that ``SHA256SUMS`` lists is missing.
+        RecordError: a JSON file of the folder is not a record, a record of this kind cannot be
+            used, or a file listed in ``SHA256SUMS`` is missing.
     """
     found = []
     for name in checksums(folder) or ():
@@ -73,13 +73,14 @@ def read_all(folder: str | os.PathLike[str], kind: str) -> list[tuple[Path, dict
 def write(
     content: dict[str, Any], path: str | os.PathLike[str], *, beside: tuple[str, ...] = ()
 ) -> None:
-    """Write a record in one step, with its checksum; a record that does not pass is not written.
+    """Write a record atomically, with its checksum; an invalid record is not written.
 
     Args:
-        beside: names of files of the same folder that belong to it; their checksums are listed too.
+        beside: names of files in the same folder that belong to the record; their checksums are
+            updated too.
 
     Raises:
-        RecordError: a field is not as the schema says, or a file of `beside` is missing.
+        RecordError: a field does not match the schema, or a file of `beside` is missing.
     """
     path = Path(path)
     check(content, _kind(content, path), path)
@@ -141,13 +142,13 @@ def checksums(folder: str | os.PathLike[str]) -> dict[str, str] | None:
 
 
 def write_checksums(folder: str | os.PathLike[str] = RECORDED) -> None:
-    """Write ``SHA256SUMS`` anew for all records, weights and TOML files of a folder."""
+    """Rewrite ``SHA256SUMS`` for all records, weights and TOML files of a folder."""
     names = [path.name for path in Path(folder).iterdir() if path.suffix in SUMMED]
     _write_sums(Path(folder), {}, names)
 
 
 def add_checksums(folder: str | os.PathLike[str], *names: str) -> None:
-    """Add or replace the lines of these files alone."""
+    """Add or replace only the lines of these files."""
     _write_sums(Path(folder), checksums(folder) or {}, names)
 
 
@@ -163,7 +164,7 @@ def _write_sums(folder: Path, known: dict[str, str], names: Iterable[str]) -> No
 
 
 def _parse(path: Path) -> Any:
-    """The JSON of a file; NaN and infinity, which JSON does not have, are refused."""
+    """The JSON of a file; NaN and infinity, which are not valid JSON, are rejected."""
 
     def refuse(constant: str) -> None:
         raise ValueError(f"{constant} is no number of JSON")
@@ -175,7 +176,7 @@ def _parse(path: Path) -> Any:
 
 
 def _kind(content: Any, path: Path) -> str:
-    """The kind of a record; records of schema 1, which are all of runs, do not say it."""
+    """The kind of a record; records of schema 1 have no such field, and are all runs."""
     if not isinstance(content, dict):
         raise RecordError(f"{path} is no record: it is not a JSON object")
     kind = content.get("kind", "run")
@@ -186,14 +187,14 @@ def _kind(content: Any, path: Path) -> str:
 
 @cache
 def _validator(kind: str) -> jsonschema.Draft202012Validator:
-    import jsonschema  # slow to import, and reading arguments needs this module
+    import jsonschema  # slow to import; the command line imports this module to read arguments
 
     schema = RECORDED / "schemas" / f"{kind}.json"
     return jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf8")))
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write a file in one step: a reader sees the old one or the new one, never a part."""
+    """Write a file atomically: a reader sees the old or the new content, never a part."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         part.write_bytes(text.encode())
@@ -204,7 +205,7 @@ def _replace(path: Path, text: str) -> None:
 
 @contextmanager
 def _lock(folder: Path) -> Iterator[None]:
-    """Block until no other process writes to the folder, where the system has file locks."""
+    """Block until no other process writes to the folder; does nothing without file locks."""
     if fcntl is None:
         yield
         return

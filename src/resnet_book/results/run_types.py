@@ -1,4 +1,4 @@
-"""What a training left: a run with its curves and last figures, or one that diverged."""
+"""A recorded training: its curves and final numbers, or the epoch in which it diverged."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from resnet_book.training.recipes import Recipe
 
 @dataclass(frozen=True)
 class Final:
-    """The figures after the last epoch (never of the best); errors in percent.
+    """The numbers after the last epoch (never of the best); errors in percent.
 
     Attributes:
         train_loss, train_error: of the weights on the training images, without augmentation.
         test_loss, test_error: on the test images.
         seconds: training time of all epochs.
-        images_per_second: training images, over that time.
+        images_per_second: training images processed per second of that time.
         parameters, multiply_adds: of the network.
     """
 
@@ -41,12 +41,12 @@ class Run:
 
     Attributes:
         path: of its file.
-        command: what records it again.
+        command: the command that records it again.
         epochs: the curves; of a training that diverged, up to the last finite epoch.
         final: None if the training diverged.
         diverged: the epoch, counted from 1, in which the loss was no longer finite; None if the
             training finished.
-        weights: the file beside the record that holds them; None where they were not kept.
+        weights: the file of the weights, next to the record; None if they were not saved.
     """
 
     path: Path
@@ -77,7 +77,7 @@ class Run:
         """Whether the network is one of He et al. 2015, section 4.2: plain, or with option A."""
         try:
             networks = [cifar_spec(self.spec.depth, shortcut) for shortcut in ("none", "A")]
-        except ValueError:  # a depth that basic blocks cannot have
+        except ValueError:  # no network of basic blocks has this depth
             return False
         return self.spec in networks
 

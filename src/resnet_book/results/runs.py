@@ -1,9 +1,9 @@
-"""Recorded runs: one JSON file a training, checked when it is read, repeated by one command.
+"""Recorded runs: one JSON file per training, checked when read, repeatable by one command.
 
 A record holds the network's spec, the recipe, the data's fingerprint, the seed, the environment
 and the commit, the curves, and the last epoch's figures; ``recorded/schemas/run.json`` lists the
-fields. A record of an older version of this package lacks the fields that were added since: they
-have their defaults. Runs of different recipes are never mixed.
+fields. A record of an older version of this package lacks the fields added since then: they
+get their defaults. Runs of different recipes are never mixed.
 
     >>> run = load_all()[0]
     >>> run.spec.depth, run.recipe.name, run.epochs[-1].test_error
@@ -76,11 +76,11 @@ def load_all(folder: str | os.PathLike[str] = RECORDED) -> list[Run]:
 def select(runs: Iterable[Run], *, data: str, recipe: str | Recipe) -> dict[str, list[Run]]:
     """The finished runs on `data` with `recipe`: network name → its runs, by seed.
 
-    Those that diverged have no errors to compare; the scorecard counts them.
+    Runs that diverged have no errors to compare; the scorecard counts them.
 
     Args:
-        data: its name.
-        recipe: all fields count; a name stands for the book's own recipe.
+        data: name of the data set.
+        recipe: runs must match it in all fields; a string is the name of one of the book's recipes.
 
     Raises:
         ValueError: for an unknown name; the message lists the known ones.
@@ -147,14 +147,14 @@ def _final(network: ResNet, data: Dataset, result: Result) -> Final:
 def save(
     content: dict[str, Any], path: str | os.PathLike[str], *, weights: ResNet | None = None
 ) -> Run:
-    """Write a record with its checksum, and read it back; one that does not pass is not written.
+    """Write a record with its checksum, and read it back; an invalid record is not written.
 
     Args:
-        weights: a network whose weights are kept beside the record; not those of a training that
-            diverged.
+        weights: the trained network, to save its weights next to the record; not for a training
+            that diverged.
 
     Raises:
-        RecordError: a field is not as the schema says.
+        RecordError: a field does not match the schema.
     """
     if weights is not None and "diverged" not in content["final"]:
         content = {
@@ -168,7 +168,7 @@ def save(
 
 
 def from_content(content: Mapping[str, Any], path: Path) -> Run:
-    """The run that the content of a record stands for; `path` is where it lies, or will lie.
+    """Build a run from the content of its record; `path` is where the file is, or will be.
 
     Raises:
         RecordError: names the file and the field.
@@ -214,7 +214,7 @@ def _check_epochs(run: Run) -> None:
 
 
 def _same(one: float | None, other: float | None) -> bool:
-    """Whether both are there, and equal but for rounding."""
+    """Whether both numbers exist and are equal up to rounding."""
     return one is not None and other is not None and abs(one - other) <= 1e-9
 
 
@@ -227,7 +227,7 @@ def load_network(run: Run) -> ResNet:
     """The trained network of a record, in float32 and evaluation mode.
 
     Raises:
-        RecordError: the record has no weights, or they are not those that were recorded.
+        RecordError: the record has no weights, or the file is not the recorded one.
     """
     if run.weights is None:
         raise RecordError(f"{run.path} has no weights; its command computes them again")

@@ -1,6 +1,6 @@
-"""Measured beside published: what recorded runs and counts say of the papers' numbers.
+"""Compare our recorded runs and counts with the papers' numbers.
 
-Every cell of the tables that the book touches gets a verdict by one rule, :data:`RULE`.
+Every cell of the tables that the book covers gets a verdict by one rule, :data:`RULE`.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from resnet_book.results.summaries import Summary, is_papers, summarise
 from resnet_book.training import recipes
 from resnet_book.training.recipes import Recipe
 
-# The tables of the scorecard. Other networks' rows in them (Maxout, VGG, …) are not the book's.
+# The tables of the scorecard; their rows on other networks (Maxout, VGG, …) are left out.
 TABLES = (
     *(("he2015", number) for number in (1, 2, 3, 6)),
     *(("he2016", number) for number in (1, 2, 3)),
 )
-FAILED = 20.0  # a test error above it is a failure (He et al. 2016, Table 1)
-POINTS = 0.5  # the difference in error that the rule does not count, in points
-MORE_LAYERS = 0.1  # how much worse a deeper residual network may train and count as no worse
+FAILED = 20.0  # a test error above this is a failure (He et al. 2016, Table 1)
+POINTS = 0.5  # differences in error up to this many percentage points do not count
+MORE_LAYERS = 0.1  # allowed increase of a deeper residual network's training error
 
 VERDICTS = ("reproduced", "reproduced at small scale", "not reproduced", "not attempted")
 RULE = f"""
@@ -56,7 +56,7 @@ DEGRADATION = (
 
 @dataclass(frozen=True)
 class Row:
-    """One cell of a paper's table, what we measured of it, and the verdict."""
+    """One cell of a paper's table, our measurements, and the verdict."""
 
     published: Published
     summary: Summary | None
@@ -94,7 +94,7 @@ def _is_ours(cell: Published) -> bool:
 
 
 def _measured(summaries: Iterable[Summary], cell: Published) -> list[Summary]:
-    """What was measured of `cell`, one for each recipe, the paper's first."""
+    """Our measurements for `cell`, one for each recipe, the paper's first."""
     subject = subjects().get(cell)
     found = [each for each in summaries if Subject(each.spec, each.data) == subject]
     return sorted(found, key=lambda each: not is_papers(each.recipe))
@@ -147,7 +147,7 @@ def degradation(runs: Iterable[Run], recipe: str | Recipe) -> list[Degradation]:
     The mean over seeds decides, by :data:`RULE`.
 
     Args:
-        recipe: all fields count; a name stands for the book's own recipe.
+        recipe: runs must match it in all fields; a string is the name of one of the book's recipes.
 
     Raises:
         ValueError: for an unknown name; the message lists the known ones.

@@ -1,4 +1,4 @@
-"""Recorded runs by network, data and recipe: the seeds together, beside the paper's error."""
+"""Recorded runs grouped by network, data and recipe, with all seeds and the paper's error."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAPERS_RECIPES = (RECIPES["paper"], RECIPES["paper-warmup"])
 
 
 def is_papers(recipe: Recipe) -> bool:
-    """Whether a recipe is the paper's own in every field; a shorter one of its shape is not."""
+    """Whether a recipe equals the paper's in every field; a shortened one does not."""
     return recipe in PAPERS_RECIPES
 
 
@@ -27,7 +27,7 @@ class Summary:
     """The runs of one network with one recipe on one data set; errors in percent.
 
     Attributes:
-        runs: one a seed, at least one.
+        runs: one per seed, at least one.
         published: the paper's test error of this network, if it gives one.
     """
 
@@ -84,10 +84,9 @@ class Summary:
 
     @property
     def gap(self) -> float | None:
-        """Mean test error less the paper's, in points.
+        """Mean test error minus the paper's, in percentage points.
 
-        None without a figure of the paper's, with another recipe than the paper's, or if a run
-        diverged.
+        None if the paper gives no error, the recipe is not the paper's, or a run diverged.
         """
         value = self.published.value if self.published else None
         if value is None or not is_papers(self.recipe) or not isfinite(self.test_error):

@@ -29,9 +29,9 @@ def recorded_error(summaries: Iterable[Summary], spec: NetworkSpec, *recipes: st
     """The test error of a network's recorded runs on CIFAR-10, in percent, with links to them.
 
     Args:
-        spec: of exactly this network.
-        recipes: names of the book's own; each that was used has its own figure; the text is empty
-            if none was.
+        spec: the network; only runs of exactly this spec count.
+        recipes: names of the book's recipes; each recipe with runs gets its own number; the text is
+            empty if none has runs.
 
     Raises:
         ValueError: for an unknown name; the message lists the known ones.
@@ -59,9 +59,9 @@ def degradation_table(rows: Iterable[Degradation]) -> str:
 
 
 def records_list(runs: Iterable[Run]) -> str:
-    """A line for each network and recipe: errors, seeds with their records, commits, command.
+    """One line per network and recipe: errors, seeds with links to their records, commits, command.
 
-    The command is that of the first seed; the others differ by ``--seed`` alone, or also by
+    The command is that of the first seed; the others differ in ``--seed`` and possibly
     ``--weights``.
     """
     lines = []

@@ -1,4 +1,4 @@
-"""Weights beside a record: a network's state in half precision, as a safetensors file."""
+"""Weights next to a record: a network's state in half precision, as a safetensors file."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def save_weights(network: ResNet, path: str | os.PathLike[str]) -> dict[str, str
 
 
 def load_network(spec: NetworkSpec, weights: Weights, record: Path) -> ResNet:
-    """The network of `spec` with the weights beside `record`, in float32 and evaluation mode.
+    """The network of `spec` with the weights of `record`, in float32 and evaluation mode.
 
     Raises:
         RecordError: the file is missing or damaged.

@@ -4,16 +4,16 @@
   the papers, and shorter ones; names, records and command line (``test_command_line.py``) read
   the fields
 - ``loop``: the one training loop, and its loss
-- ``history``: what is known of a training: its epochs, its result
+- ``history``: the epochs and the result of a training
 - ``evaluation``: loss and error on a whole set of images
 - ``checkpoints``: a killed training resumes from its last epoch
 - ``precision``: float32 or bfloat16
 - ``processes``: several processes, on one machine or on many, with ``torchrun``
-- ``one_step``: the first step of SGD, on its own
+- ``one_step``: the first step of SGD alone
 - ``equal_steps``: steps that move every convolution by the same fraction of its weights
 - ``regression``: teaching a small network a function
-- ``running_statistics``: batch norm's statistics, measured anew or kept
-- ``side_by_side``: several small trainings at a time, one thread each
+- ``running_statistics``: batch norm's statistics, measured again or kept
+- ``side_by_side``: several small trainings in parallel, one thread each
 - ``speed``: faster training steps; everything else works without that folder
 """
 

@@ -26,7 +26,7 @@ from resnet_book.training.recipes import Recipe
 # The parts of an identity that are dataclasses, which may gain fields.
 DATACLASSES: dict[str, type[NetworkSpec | Recipe]] = {"network": NetworkSpec, "recipe": Recipe}
 
-ZIP = b"PK"  # how files of torch.save begin
+ZIP = b"PK"  # the first bytes of files by torch.save
 
 # Errors from reading a damaged file, or a file of another format.
 DAMAGE = (
@@ -99,7 +99,7 @@ class Checkpoint:
             return None
         try:
             state: dict[str, Any] = torch.load(self.path, map_location="cpu", weights_only=True)
-            if not isinstance(state, dict):  # something else that was saved
+            if not isinstance(state, dict):  # a file by torch.save with other content
                 raise TypeError
             found = _with_defaults(state["identity"])
             intact = state.get("checksum") in (None, checksum(state))  # older files have none
@@ -151,7 +151,7 @@ def remove(path: Path) -> None:
     """Delete a checkpoint, if there is one; no other file or folder.
 
     Raises:
-        CheckpointError: it does not begin as a checkpoint does, or cannot be deleted.
+        CheckpointError: the file does not start like a checkpoint, or cannot be deleted.
     """
     try:
         with path.open("rb") as file:
@@ -175,7 +175,7 @@ def _temporary(path: Path) -> Path:
 def restore(
     state: dict[str, Any] | None, network: nn.Module, optimizer: torch.optim.Optimizer
 ) -> list[dict[str, Any]]:
-    """Load a saved state, if any, into both; returns the finished epochs."""
+    """Load a saved state, if any, into network and optimizer; returns the finished epochs."""
     if state is None:
         return []
     network.load_state_dict(state["network"])
@@ -207,6 +207,6 @@ def _with_defaults(identity: Mapping[str, Any]) -> dict[str, Any]:
     for key, kind in DATACLASSES.items():
         try:
             found[key] = dataclasses.asdict(plain_data.read(kind, found[key]))
-        except ValueError:  # an unknown field or value: it is of another training
+        except ValueError:  # an unknown field or value: the checkpoint belongs to another training
             found[key] = None
     return found

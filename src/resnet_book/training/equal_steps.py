@@ -17,7 +17,7 @@ from resnet_book.data.batches import Batches, Standard
 from resnet_book.data.datasets import Dataset
 from resnet_book.training.evaluation import evaluate
 
-STEPS, BATCH = 110, 64  # those of the recipe `quick` on the digits
+STEPS, BATCH = 110, 64  # as in the recipe `quick` on the digits
 RATE, MOMENTUM = 0.02, 0.9
 
 Step = Callable[[Sequence[Tensor], Sequence[Tensor], float], None]
@@ -28,8 +28,8 @@ def step_equally(weights: Sequence[Tensor], velocities: Sequence[Tensor], share:
 
     Args:
         weights: with gradients; changed in place.
-        velocities: the running sums of the gradients, each first divided by its norm; of the
-            weights' shapes, changed in place.
+        velocities: the running sums of the gradients, each divided by its norm before it is added;
+            shaped like the weights, changed in place.
         share: a fraction, 0.01 for one percent.
 
     Raises:
@@ -61,7 +61,7 @@ def train_equally(
 
     Args:
         seed: of the order of the images.
-        share: of its norm, by which the first step moves each convolution.
+        share: the fraction of its norm by which the first step moves each convolution.
         steps: of 64 images each.
         step: moves the convolutions, as :func:`step_equally` does.
     """
@@ -85,7 +85,7 @@ def train_equally(
 
 
 def _shuffled(batches: Batches, seed: int) -> Iterator[tuple[Tensor, Tensor]]:
-    """Batch after batch, epoch after epoch, without end."""
+    """Yield shuffled batches, epoch after epoch, endlessly."""
     generator = torch.Generator().manual_seed(seed)
     while True:
         yield from batches.shuffled(generator)

@@ -1,4 +1,4 @@
-"""The loss and the error of a network on a whole set of images, and of several, averaged."""
+"""Loss and error of a network on a whole set of images; the error of averaged networks."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def evaluate(
 @without_tf32()
 @torch.no_grad()
 def probabilities(network: nn.Module, batches: Batches) -> Tensor:
-    """Of each class for each image, in evaluation mode, on the CPU: (images, classes)."""
+    """Compute the probability of each class for each image, on the CPU: (images, classes)."""
     training = network.training
     network.eval()
     found = torch.cat([network(x).softmax(1).cpu() for x, _ in batches.ordered()])
@@ -45,10 +45,10 @@ def probabilities(network: nn.Module, batches: Batches) -> Tensor:
 
 
 def error_of_average(found: Sequence[Tensor], labels: Tensor) -> float:
-    """The error in percent of several networks, the mean of whose probabilities decides.
+    """The error in percent of an ensemble: the mean of the networks' probabilities decides.
 
     Args:
-        found: of each network its :func:`probabilities`.
+        found: the :func:`probabilities` of each network.
         labels: (images,).
     """
     classes = torch.stack(list(found)).mean(0).argmax(1)

@@ -1,4 +1,4 @@
-"""What is known of a training: its epochs, its result, or that it diverged."""
+"""The history of a training: its epochs, and its result or divergence."""
 
 from __future__ import annotations
 

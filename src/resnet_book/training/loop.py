@@ -75,7 +75,7 @@ def train(
     chosen = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
     with _accelerated(chosen, fuse=fuse) as faster:
         run = _Run(network, data, recipe, seed, chosen, faster)
-        file = checkpoint if run.processes.first else None  # the others receive its state
+        file = checkpoint if run.processes.first else None  # the other processes receive its state
         saved = Checkpoint(file, identity(network, data, recipe, seed, run.precision))
         state = run.processes.from_first(saved.read)
         epochs = [Epoch(**row) for row in restore(state, network, run.optimizer)]
@@ -99,7 +99,7 @@ Faster = Callable[[nn.Module], nn.Module]
 
 
 def _accelerated(device: torch.device, *, fuse: bool) -> AbstractContextManager[Faster]:
-    """The context of ``training/speed``; nothing else refers to that folder.
+    """The context of ``training/speed``; no other code refers to that folder.
 
     Without the folder a training takes the same steps, only slower.
     """
@@ -107,7 +107,7 @@ def _accelerated(device: torch.device, *, fuse: bool) -> AbstractContextManager[
         from resnet_book.training.speed import accelerated
     except ModuleNotFoundError as error:
         if error.name != "resnet_book.training.speed":
-            raise  # a part of it is missing
+            raise  # the folder is there, but incomplete
         if fuse:
             raise ValueError("fuse: this copy of the package has no training/speed") from None
         return nullcontext(lambda network: network)
@@ -252,5 +252,5 @@ def seeded(seed: int, device: torch.device) -> Iterator[torch.Generator]:
     """Yield a generator seeded with `seed`; seed PyTorch's global ones (dropout) meanwhile."""
     devices = [device] if device.type == "cuda" else []
     with torch.random.fork_rng(devices=devices):
-        torch.manual_seed(seed + 2**40)  # not the stream that orders the images
+        torch.manual_seed(seed + 2**40)  # another stream than the one that orders the images
         yield torch.Generator().manual_seed(seed)

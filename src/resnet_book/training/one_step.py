@@ -1,4 +1,4 @@
-"""The first step of SGD, looked at on its own."""
+"""The first step of SGD alone."""
 
 from __future__ import annotations
 

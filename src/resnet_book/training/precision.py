@@ -30,7 +30,7 @@ def without_tf32() -> Iterator[None]:
     """Run float32 convolutions without TF32.
 
     PyTorch uses TF32 for them by default on NVIDIA GPUs since Ampere (2020), which rounds the
-    inputs' mantissas to 10 bits; a record that says float32 should mean it.
+    inputs' mantissas to 10 bits; a record that says float32 must not use it.
     """
     before = torch.backends.cudnn.allow_tf32
     torch.backends.cudnn.allow_tf32 = False

@@ -2,8 +2,8 @@
 
 ``torchrun --nproc-per-node 2 -m resnet_book train …`` starts the processes; each takes its part of
 every batch, and the gradients are averaged. The recipe's batch size is that of all processes
-together, so that losses match a single process. Batch normalisation uses the part of its own
-process alone, as on the two GPUs of He et al. 2015 (section 4.2).
+together, so that losses match a single process. Batch normalisation uses only the images of
+its own process, as on the two GPUs of He et al. 2015 (section 4.2).
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Processes:
                 distributed.all_reduce(value)
 
     def from_first(self, call: Callable[[], Value]) -> Value:
-        """Call in the first process, and return its value, or raise its error, in all of them.
+        """Call a function in the first process; all processes return its value or raise its error.
 
         The value is sent pickled; its tensors must be on the CPU.
         """

@@ -1,8 +1,8 @@
 """Recipes: the hyperparameters and the schedule of a training.
 
-``paper`` is that of He et al. 2015 on CIFAR-10 (section 4.2), ``paper-warmup`` theirs for 110
-layers; ``short`` has the same schedule in 12 epochs, for machines without a GPU; ``quick`` trains
-on the digits in seconds. Results of different recipes are never compared with each other.
+``paper`` is the recipe of He et al. 2015 on CIFAR-10 (section 4.2), ``paper-warmup`` theirs for
+110 layers; ``short`` has the same schedule in 12 epochs, for machines without a GPU; ``quick``
+trains on the digits in seconds. Results of different recipes are never compared with each other.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from resnet_book.choices import one_of
 
-MOST = 1_000_000_000  # epochs, iterations or images per step: more is a slip
+MOST = 1_000_000_000  # upper limit of epochs, iterations or images per step, against typing errors
 
 
 def _offered(default: Any, text: str) -> Any:
@@ -37,7 +37,7 @@ class Recipe:
         weight_decay: L2 penalty, on all parameters.
         decay_vectors: whether it also acts on parameters of one dimension: γ, β and biases. Goyal
             et al. 2017 (section 5.1) leave γ and β out.
-        nesterov: Nesterov's momentum, as `torch.optim.SGD` has it.
+        nesterov: Nesterov's momentum, as in `torch.optim.SGD`.
         label_smoothing: the part of the target that is spread evenly over all classes (Szegedy et
             al. 2015); 0 for none. Errors are counted, and results evaluated, without it.
         schedule: ``steps`` divides the rate by 10 at each of `milestones`; ``cosine`` lowers it

@@ -1,4 +1,4 @@
-"""Teaching a small network a function: mean squared error, SGD, a cosine schedule."""
+"""Train a small network to fit a function: mean squared error, SGD, a cosine schedule."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def learn(
     steps: int = 150,
     batch_size: int = 128,
 ) -> list[float]:
-    """Train `network` in place to answer x with ``target(x)``.
+    """Train `network` in place to output ``target(x)`` for x.
 
     Args:
         network: maps (N, D) to the targets' shape.
@@ -29,8 +29,9 @@ def learn(
         target: the identity if left out.
 
     Returns:
-        The error of each step, before it: the mean squared difference on its batch, divided by the
-        mean variance of the inputs' columns, so that answering y = x by the mean costs 1.
+        For each step, the error on its batch before the step: the mean squared difference, divided
+        by the mean variance of the inputs' columns. So with target y = x, always predicting the
+        mean has an error of 1.
 
     Raises:
         ValueError: the inputs do not vary.

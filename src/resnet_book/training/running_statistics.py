@@ -1,7 +1,7 @@
-"""Batch norm's statistics, measured anew, or measured once and then kept.
+"""Batch norm's running statistics: measure them again, or measure them once and keep them.
 
 In training, batch norm uses the batch's mean and variance; on test images it uses running averages,
-which lag behind the weights while these move quickly.
+which lag behind while the weights change quickly.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from torch.nn import functional
 
 
 class FixedStatistics(nn.BatchNorm2d):
-    """A batch norm that uses its running statistics in training too; γ and β are still learned."""
+    """A batch norm that uses its running statistics also in training; γ and β are still learned."""
 
     def forward(self, x: Tensor) -> Tensor:
         """Shapes: (N, C, H, W) → (N, C, H, W)."""
@@ -32,7 +32,7 @@ def renew_statistics(network: nn.Module, images: Tensor, batch_size: int = 32) -
     momenta = [norm.momentum for norm in norms]
     for norm in norms:
         norm.reset_running_stats()
-        norm.momentum = None  # a plain average
+        norm.momentum = None  # momentum None: a plain average
     before = network.training
     network.train()
     for k in range(0, len(images) - batch_size + 1, batch_size):
@@ -44,7 +44,7 @@ def renew_statistics(network: nn.Module, images: Tensor, batch_size: int = 32) -
 
 
 def fix_statistics(network: nn.Module, images: Tensor) -> nn.Module:
-    """Measure the statistics once, on all `images`, and keep them, in training too; in place."""
+    """Measure the statistics on all `images` and keep them, also in training; in place."""
     renew_statistics(network, images, len(images))
     for module in network.modules():
         if isinstance(module, nn.BatchNorm2d):

@@ -33,7 +33,7 @@ def by_seed(
     values. With a GPU, calls run one after the other.
 
     Args:
-        function: takes a case and a seed; it should draw from a generator of its own, not from
+        function: takes a case and a seed; it should draw from its own generator, not from
             PyTorch's global one.
         cases: hashable values, the keys of the result.
         seeds: number of seeds: 0, 1, 2, …
@@ -46,8 +46,8 @@ def by_seed(
 
     Raises:
         ValueError: `at_once` is below 1.
-        Exception: the first error of a call, in the order of cases and seeds, once the calls
-            that run in parallel have ended.
+        Exception: if calls fail, the error of the first in the order of cases and seeds, raised
+            after the parallel calls have ended.
     """
     if at_once < 1:
         raise ValueError(f"at_once {at_once!r} is below 1")

@@ -39,9 +39,9 @@ def test_style_of_a_caption_comes_with_the_figure(figure):
 
 
 def test_terminal_gets_caption_and_alternative_text(figure):
-    told = figure.numbered(*CAPTION)._repr_mimebundle_()["text/plain"]
-    assert told.startswith("Figure 2.3. It rises & falls. One line, a < b; three seeds.\n\n")
-    assert told.endswith(figure.alt)
+    text = figure.numbered(*CAPTION)._repr_mimebundle_()["text/plain"]
+    assert text.startswith("Figure 2.3. It rises & falls. One line, a < b; three seeds.\n\n")
+    assert text.endswith(figure.alt)
 
 
 def test_figure_without_a_number_has_no_caption(figure):

@@ -17,7 +17,7 @@ def forms(picture):
     return re.findall(r"<svg .*?</svg>", picture.numbered("1.1", "It falls.").html(), re.DOTALL)
 
 
-def told(svg):
+def marked(svg):
     """What the SVG tells: the places of x, and the heights of the axis's ends."""
     at, low, high = re.search(
         r'data-at="([\d. ]+)" data-low="([\d.]+)" data-high="([\d.]+)"', svg
@@ -33,7 +33,7 @@ def marks(svg):
 
 def test_guess_of_what_was_measured_lies_on_its_marks():
     for svg in forms(best_of_runs(TRIES, EXPECTED, guessed=(6.1, 6.8))):
-        at, low, high = told(svg)
+        at, low, high = marked(svg)
         expected = [low + (e - 6.1) / 0.7 * (high - low) for e in EXPECTED]
         found = marks(svg)[-len(TRIES) :]
         assert [x for x, _ in found] == pytest.approx(at, abs=0.1)
@@ -44,7 +44,7 @@ def test_guess_in_powers_lies_on_the_logarithmic_axis():
     measured = {s: [terms(s, s)] * 3 for s in (0.5, 1.0)}
     rule = {0.5: 1.0, 1.0: 2.0}
     for svg in forms(gradient_over_scale(measured, rule, guessed=(-9, 5))):
-        at, low, high = told(svg)
+        at, low, high = marked(svg)
         assert len(at) == 2
         assert at[0] < at[1]
         assert low > high > 0

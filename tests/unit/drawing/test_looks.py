@@ -62,7 +62,7 @@ def test_no_two_of_many_networks_look_the_same():
     assert len({tuple(look.values()) for look in looks(keys).values()}) == len(keys)
 
 
-def test_anything_else_is_told_apart_by_its_name():
+def test_anything_else_is_distinguished_by_its_name():
     found = looks(["no warm-up", "warm-up", "warm-up last"])
     assert len({look["color"] for look in found.values()}) == 3
     assert len({look["linestyle"] for look in found.values()}) == 3

@@ -64,7 +64,7 @@ def test_every_row_is_a_tile_or_in_the_list_of_its_table(rows):
     assert "dropout, test error: fail" in html
 
 
-def test_figure_without_a_verdict_is_told_all_the_same(recorded):
+def test_figure_without_a_verdict_is_reported_too(recorded):
     shorter = [run for run in recorded if run.spec == cifar_spec(20) and run.recipe.name == "short"]
     ours = with_spread([run.test_error for run in shorter])
     html = table_tiles(scorecard.rows(shorter)).html()

@@ -33,7 +33,7 @@ def test_recipe_along_a_cosine():
     assert length_of(recipe("quick")) == "5 epochs"
 
 
-def test_further_choices_of_a_recipe_are_told():
+def test_further_choices_of_a_recipe_are_listed():
     plain = recipe_name(recipe("short"))
     other = replace(recipe("short"), label_smoothing=0.1, nesterov=True, decay_vectors=False)
     assert recipe_name(other) == plain[:-1] + ", no decay vectors, nesterov, label smoothing 0.1."

@@ -51,5 +51,5 @@ def test_every_design_runs_on_even_and_odd_maps(side):
 def test_what_cannot_be_changed_is_refused():
     with pytest.raises(ValueError, match="name 'E' is not one of"):
         later_design("E", SMALL)
-    with pytest.raises(ValueError, match="shape 'basic' is not one of"):
+    with pytest.raises(ValueError, match="block 'basic' is not one of"):
         later_design("B", replace(SMALL, design=BlockDesign("basic", "B")))

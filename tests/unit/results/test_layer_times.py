@@ -30,7 +30,7 @@ def test_times_are_read_back_as_they_were_saved(path):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         ({"schema": 2}, "field $.schema"),
         ({"networks": {"plain-20": {"conv1": 0}}}, "field $.networks"),
@@ -38,14 +38,14 @@ def test_times_are_read_back_as_they_were_saved(path):
         ({"best": 1}, "'best' was unexpected"),
     ],
 )
-def test_damaged_record_is_refused_naming_the_field(path, tmp_path, change, told):
+def test_damaged_record_is_refused_naming_the_field(path, tmp_path, change, message):
     content = json.loads(path.read_text()) | change
     damaged = tmp_path / "other" / "damaged.json"
     damaged.parent.mkdir()
     damaged.write_text(json.dumps(content))
     with pytest.raises(RecordError) as error:
         layer_times.load(damaged)
-    assert told in str(error.value)
+    assert message in str(error.value)
 
 
 def test_recorded_times_were_measured_with_committed_code_on_one_thread():

@@ -103,7 +103,7 @@ def test_measurement_is_of_one_network(path):
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         ({"schema": 2}, "field $.schema: 1 was expected"),
         ({"measured": "two words"}, "field $.measured"),
@@ -113,7 +113,7 @@ def test_measurement_is_of_one_network(path):
         ({"best": 1}, "'best' was unexpected"),
     ],
 )
-def test_damaged_measurement_is_refused_naming_the_field(saved, tmp_path, change, told):
+def test_damaged_measurement_is_refused_naming_the_field(saved, tmp_path, change, message):
     damaged = tmp_path / "damaged"
     damaged.mkdir()
     content = json.loads(saved.path.read_text()) | change
@@ -121,7 +121,7 @@ def test_damaged_measurement_is_refused_naming_the_field(saved, tmp_path, change
     with pytest.raises(RecordError) as caught:
         measurements.load(damaged / "m.json")
     assert str(caught.value).startswith(str(damaged / "m.json"))
-    assert told in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_unknown_field_of_the_network_is_refused(saved, tmp_path):

@@ -91,7 +91,7 @@ def test_cell_is_consistent(cell):
         assert cell.note.startswith(("mean", "median"))
 
 
-def test_what_failed_is_told_from_what_is_not_reported():
+def test_failed_runs_are_distinguished_from_unreported_ones():
     failed = [cell.row for cell in CELLS if cell.status == "failed"]
     assert failed == [
         "constant scaling (0, 1)",

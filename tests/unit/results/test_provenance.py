@@ -12,10 +12,10 @@ from resnet_book.results.provenance import Data, Environment
 from resnet_book.results.records import RecordError
 
 
-@pytest.mark.parametrize(("threads", "told"), [(1, "1 thread, "), (2, "2 threads, ")])
-def test_place_says_where_a_run_was_computed(threads, told):
+@pytest.mark.parametrize(("threads", "expected"), [(1, "1 thread, "), (2, "2 threads, ")])
+def test_place_says_where_a_run_was_computed(threads, expected):
     environment = Environment.of_this_machine("cpu", "float32", threads)
-    assert told in environment.place
+    assert expected in environment.place
     assert environment.place.endswith(f"PyTorch {torch.__version__}")
 
 

@@ -7,7 +7,7 @@ import pytest
 from resnet_book.results import runs
 
 
-def test_networks_of_2015_are_told_from_the_variants():
+def test_networks_of_2015_are_distinguished_from_the_variants():
     for run in runs.load_all():
         assert run.of_2015 == bool(re.fullmatch(r"plain-\d+|resnet-\d+-A", run.name))
 

@@ -83,13 +83,13 @@ def damage(content, where, value):
 
 
 @pytest.mark.parametrize(
-    ("where", "value", "told"),
+    ("where", "value", "message"),
     [
         (["schema"], 3, "field $.schema: 3 is not one of [1, 2]"),
         (["kind"], None, "'kind' is a required property"),
         (["seed"], None, "'seed' is a required property"),
         (["seed"], "0", "field $.seed: '0' is not of type 'integer'"),
-        (["network", "design", "shape"], "wide", "shape 'wide' is not one of: basic, bottleneck"),
+        (["network", "design", "shape"], "wide", "block 'wide' is not one of: basic, bottleneck"),
         (["network", "design", "groups"], 2, "BlockDesign has no field 'groups'"),
         (["network", "stages"], 4, "NetworkSpec has no field 'stages'"),
         (["recipe", "name"], None, "field $.recipe: 'name' is a required property"),
@@ -112,13 +112,13 @@ def damage(content, where, value):
         (["best_test_error"], 1.0, "'best_test_error' was unexpected"),
     ],
 )
-def test_damaged_record_is_refused_naming_the_field(content, tmp_path, where, value, told):
+def test_damaged_record_is_refused_naming_the_field(content, tmp_path, where, value, message):
     path = tmp_path / "run.json"
     path.write_text(json.dumps(damage(content, where, value)))
     with pytest.raises(runs.RecordError) as caught:
         runs.load(path)
     assert str(caught.value).startswith(str(path))
-    assert told in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_record_that_does_not_pass_is_not_written(content, tmp_path):

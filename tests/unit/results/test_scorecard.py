@@ -158,7 +158,7 @@ def test_degradation_is_judged_by_training_errors(make_run):
     assert [r.verdict for r in scorecard.degradation([], "paper")] == ["not attempted"] * 2
 
 
-def test_recipes_of_one_name_are_told_apart(make_run):
+def test_recipes_of_one_name_are_distinguished(make_run):
     """Both have all four networks; the other recipe's errors would turn both verdicts."""
     other = replace(recipe("short"), batch_size=64)
     errors = {"short": (10, 20, 9, 8), other: (20, 10, 9, 10)}

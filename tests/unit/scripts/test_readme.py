@@ -19,9 +19,9 @@ def test_ten_lines_of_python_print_what_the_readme_says():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
     line = re.compile(r"(\S+): training error ([\d.]+) %")
-    told, found = (line.findall(text) for text in (printed, done.stdout))
-    assert [name for name, _ in found] == [name for name, _ in told]
-    for errors in (told, found):
+    quoted, found = (line.findall(text) for text in (printed, done.stdout))
+    assert [name for name, _ in found] == [name for name, _ in quoted]
+    for errors in (quoted, found):
         plain_20, plain_56, resnet_56 = (float(error) for _, error in errors)
         assert max(plain_20, resnet_56) < 15 < 40 < plain_56
 

@@ -37,10 +37,10 @@ def test_help_says_what_is_recorded(script, capsys, monkeypatch):
         runpy.run_path(str(script), run_name="__main__")
     assert end.value.code == 0
     assert state() == before
-    told = " ".join(capsys.readouterr().out.split())
-    assert f"usage: {script.name}" in told
+    printed = " ".join(capsys.readouterr().out.split())
+    assert f"usage: {script.name}" in printed
     first = runpy.run_path(str(script))["__doc__"].partition("\n")[0]
-    assert first in told
+    assert first in printed
 
 
 def test_contributing_names_every_script():

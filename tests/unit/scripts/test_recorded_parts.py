@@ -65,6 +65,6 @@ def test_help_names_the_parts(record, capsys):
     with pytest.raises(SystemExit) as end:
         record("--help")
     assert end.value.code == 0
-    told = capsys.readouterr().out
-    assert "Two parts." in told
-    assert "one, two; or all" in told
+    printed = capsys.readouterr().out
+    assert "Two parts." in printed
+    assert "one, two; or all" in printed

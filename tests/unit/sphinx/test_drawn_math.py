@@ -19,10 +19,10 @@ def test_formula_becomes_html_and_mathml(drawn_math):
 
 
 def test_formula_that_katex_refuses_is_a_warning_and_its_source_stays(drawn_math, monkeypatch):
-    told = []
+    warnings = []
     monkeypatch.setattr(
-        drawn_math.log, "warning", lambda text, *values, location: told.append(text % values)
+        drawn_math.log, "warning", lambda text, *values, location: warnings.append(text % values)
     )
     assert drawn_math.katex.html(r"\frac{a<b", False, nodes.math()) == r"\frac{a&lt;b"
-    (message,) = told
+    (message,) = warnings
     assert r"\frac{a<b" in message

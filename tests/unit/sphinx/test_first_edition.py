@@ -20,10 +20,10 @@ def test_every_claim_is_listed():
 
 
 def test_every_claim_has_its_cell_or_the_reason_why_not():
-    for number, told in rows().items():
-        if told.startswith("dropped: "):
+    for number, place in rows().items():
+        if place.startswith("dropped: "):
             continue
-        (name, cell), *_ = PLACE.findall(told)
+        (name, cell), *_ = PLACE.findall(place)
         notebook = json.loads((ROOT / f"book/{name}.ipynb").read_text(encoding="utf8"))
         tags = {each["id"]: each["metadata"].get("tags", []) for each in notebook["cells"]}
         assert "claims" in tags.get(cell, []), number

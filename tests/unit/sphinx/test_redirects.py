@@ -37,6 +37,6 @@ def test_a_page_that_moved_leads_on(redirects, tmp_path):
     assert 'url=book/new/x.html"' in (tmp_path / "older.html").read_text(encoding="utf8")
 
 
-def test_a_line_that_leads_nowhere_is_told(redirects):
+def test_a_line_that_leads_nowhere_is_reported(redirects):
     moved = {"a": "b#c", "b": "d"}
     assert redirects.problems(moved, {"b"}) == ["b is a page of the book", "b: no page d"]

@@ -34,19 +34,19 @@ def test_network_without_a_spec_trains_but_has_no_checkpoint(digits, tmp_path):
         train(plain, digits, TINY, checkpoint=tmp_path / "c.pt")
 
 
-def test_place_where_no_checkpoint_can_be_written_is_told_before_training(digits, tmp_path):
+def test_unwritable_checkpoint_path_is_reported_before_training(digits, tmp_path):
     (tmp_path / "file").write_text("")
     epochs = []
-    for path, told in [
+    for path, message in [
         (tmp_path / "file" / "c.pt", "cannot be written"),
         (tmp_path, "is a folder"),
     ]:
-        with pytest.raises(CheckpointError, match=told):
+        with pytest.raises(CheckpointError, match=message):
             train(network(), digits, TINY, checkpoint=path, on_epoch=epochs.append)
     assert not epochs
 
 
-def test_failed_write_is_told_and_leaves_the_old_checkpoint(digits, tmp_path, monkeypatch):
+def test_failed_write_is_reported_and_leaves_the_old_checkpoint(digits, tmp_path, monkeypatch):
     path = tmp_path / "c.pt"
     once = dataclasses.replace(TINY, iterations=22)
     train(network(), digits, once, checkpoint=path)

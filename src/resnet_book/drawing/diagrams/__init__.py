@@ -1,7 +1,7 @@
 """Drawings of structure, computed from the networks' own objects: blocks, shortcuts, networks.
 
-Form says what a part is, colour whose way it is: blue is x, carried unchanged; orange the only way
-of a plain stack; purple what x must cross; all else is grey.
+The form of a part says what it is, its colour which path it belongs to: blue is x, carried
+unchanged; orange the only path of a plain stack; purple what x must cross; all else is grey.
 
 - ``blocks``: one block, or several side by side, by its parts or by its shapes
 - ``shortcuts``: options A, B and C, and the pixels that they or a stride leave out
@@ -10,7 +10,7 @@ of a plain stack; purple what x must cross; all else is grey.
 - ``image_crops``: ten crops and several sizes of a test image
 - ``svg``: how all of them are drawn
 
-A drawing that is new goes into the room of what it shows.
+Put a new drawing into the folder of its subject.
 """
 
 from resnet_book.drawing.diagrams.blocks.block_pictures import block_diagram, compare_blocks

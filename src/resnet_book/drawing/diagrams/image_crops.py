@@ -12,7 +12,7 @@ from resnet_book.drawing.diagrams.svg.style_sheet import NARROW, WIDE
 SIDE, CROP = 256, 224  # pixels: the image's shorter side, and a crop's side
 LONG = 4 / 3  # the longer side of the images drawn, in shorter sides
 SIZES = (224, 256, 384, 480, 640)  # pixels: shorter sides of an image at several sizes
-# Where the five crops lie: parts of the room that the image leaves, from the left and from above.
+# Positions of the five crops: fractions of the free space in the image, from the left and the top.
 PLACES = ((0.0, 0.0), (1.0, 0.0), (0.5, 0.5), (0.0, 1.0), (1.0, 1.0))
 GAP = 9  # px between images
 TITLES = ("ten crops", "five sizes")
@@ -25,7 +25,7 @@ WORDS = (
 
 
 def crops_and_sizes() -> Diagram:
-    """Draw the two ways to test a network on ImageNet, each to a scale of its own."""
+    """Draw the two ways to test a network on ImageNet, each with its own scale."""
     alt = (
         f"Two ways to test a network on an image. Ten crops: five images, each with one square of "
         f"{CROP} pixels framed, in the four corners and in the centre of an image whose shorter "
@@ -80,7 +80,7 @@ def _sizes(canvas: Canvas, top: float, width: float) -> float:
 
 
 def _image(canvas: Canvas, x: float, y: float, wide: float, *, mirrored: bool = False) -> None:
-    """An image with a slope in it, which tells it from its mirror image."""
+    """An image with a slope in it, so that it differs from its mirror image."""
     high = wide / LONG
     canvas.box(x, y, wide, high, "chip conv", 0)
     low, top = y + 0.75 * high, y + 0.3 * high

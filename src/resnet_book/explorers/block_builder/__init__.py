@@ -1,10 +1,10 @@
-"""The block builder: a block of one's choice, and a digit that flows through it.
+"""The block builder: a block that the reader chooses, and a digit that flows through it.
 
 - ``builder``: the explorer
-- ``flows``: what becomes of a digit in every block, and what stands in its way
+- ``flows``: a digit's tensors in every block, and what keeps it from passing unchanged
 - ``layout``: the drawing, part by part
 - ``code_lines``: the forward pass in ten lines
-- ``sentences``: all that it says
+- ``sentences``: all of its words
 """
 
 from resnet_book.explorers.block_builder.builder import BlockBuilder

@@ -43,7 +43,7 @@ GAMMAS = tuple(round(0.05 * i, 2) for i in range(21))
 
 @dataclass(frozen=True)
 class Choices:
-    """What an explorer offers, and so what it measures."""
+    """The values that an explorer offers, and therefore measures."""
 
     shapes: tuple[str, ...] = tuple(SHAPES)
     kinds: tuple[str, ...] = tuple(KINDS)
@@ -59,20 +59,20 @@ COMPACT = Choices(("basic",), ("none", "A"), ("original",), ("positive",))
 
 
 class BlockBuilder(Explorer):
-    """Choose a block, turn its branch off, and see what becomes of a digit.
+    """Choose a block, turn its branch off, and see what happens to a digit.
 
-    Each choice is drawn from a design, and measured on a block of it, in training mode, on 16
-    digits. γ is the weight of the last batch normalisation, whose bias is 0.
+    Each block is drawn from its design, and measured in training mode on 16 digits. γ is the weight
+    of the last batch normalisation, whose bias is 0.
 
     Args:
-        compact: for a small place: a basic block, with and without its shortcut, and γ.
+        compact: a small form: a basic block, with and without its shortcut, and γ.
         view: the controls' first values: ``shape``, ``shortcut``, ``order``, ``input``, ``gamma``
             and ``scale`` (λ); in the compact form ``shortcut`` and ``gamma``.
         name: in the page's address.
 
     Raises:
         ValueError: names the value and the allowed ones.
-        TypeError: a control that does not exist.
+        TypeError: unknown control.
     """
 
     def __init__(self, *, compact: bool = False, name: str = "block", **view: Any) -> None:
@@ -103,7 +103,7 @@ class BlockBuilder(Explorer):
         self._given = given
 
     def picture(self) -> Picture:
-        """What flows through the chosen block: x, what both ways bring, their sum, and y."""
+        """The tensors of the chosen block: x, the outputs of both paths, their sum, and y."""
         view: Mapping[str, Any] = self._fixed | self.values()
         shape, kind, order = (view[key] for key in ("shape", "shortcut", "order"))
         x = self._given[shape][view["input"]]
@@ -172,7 +172,7 @@ def _anatomy(shape: str, kind: str, order: str) -> Anatomy:
 def _content(
     choices: Choices, given: Mapping[str, Mapping[str, Tensor]], *, folded: bool
 ) -> dict[str, Any]:
-    """All that is drawn. Pictures and parts of drawings are stored once, and numbered."""
+    """Everything that is drawn. Pictures and parts of drawings are stored once, and numbered."""
     vectors: dict[tuple[float, ...], int] = {}
 
     def place(tensor: Tensor) -> int:
@@ -201,7 +201,7 @@ def _content(
 
 
 def _drawn(shape: str, kind: str, order: str, *, folded: bool) -> tuple[dict[str, Any], list[str]]:
-    """What stands on the page for a block, apart from its pictures; and the drawing's parts."""
+    """The content of the page for a block, except its pictures; and the drawing's parts."""
     parts = _anatomy(shape, kind, order)
     found = layout(parts, folded=folded)
     block = builder_block(shape, kind, order)

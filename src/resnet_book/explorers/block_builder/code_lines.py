@@ -1,14 +1,14 @@
-"""The forward pass of a block as ten lines of PyTorch: the code beside the block builder's drawing.
+"""The forward pass of a block in ten lines of PyTorch, shown next to the block builder's drawing.
 
-The lines are written from the parts that the drawing shows; the tests run them and compare with
-:class:`~resnet_book.models.blocks.Block`, to the last bit.
+The lines are generated from the parts in the drawing; tests run them and compare the output with
+:class:`~resnet_book.models.blocks.Block`, bit by bit.
 """
 
 from __future__ import annotations
 
 from resnet_book.drawing.diagrams.blocks.anatomy import Anatomy, Part
 
-SCALE = "{scale}"  # stands for λ, which a slider sets
+SCALE = "{scale}"  # placeholder for λ, which a slider sets
 
 
 def forward_code(block: Anatomy) -> str:
@@ -37,7 +37,7 @@ def forward_code(block: Anatomy) -> str:
 
 
 def _sum(block: Anatomy, given: str) -> list[str]:
-    """What the shortcut does, and the addition."""
+    """The lines of the shortcut and of the addition."""
     if not block.residual:
         return ["y = f"]
     lines, carried, branch = [], given, "f"

@@ -1,7 +1,7 @@
-"""What flows through the blocks of the block builder: real blocks, real digits, one pass for each.
+"""The tensors in the blocks of the block builder: real blocks, real digits, one pass each.
 
-Weight and bias of the last batch normalisation are γ and 0, so all that is needed for every γ are
-the terms at γ = 1: the branch is γ times as large, unless that normalisation is behind the sum.
+Weight and bias of the last batch normalisation are γ and 0. So the terms at γ = 1 are enough for
+every γ: the branch is γ times as large, unless that normalisation comes after the sum.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from resnet_book.models.initialisation import initialise
 from resnet_book.models.shortcuts import Scaling
 from resnet_book.probes.sum_terms import block_sum, obstacles
 
-# Channels in, and width, of the blocks: of the first stage of the book's networks on CIFAR.
+# Input channels and width of the blocks, as in the first stage of the book's CIFAR networks.
 SIZES = {"basic": (16, 16), "bottleneck": (64, 16)}
-# Kinds of shortcut, with a place for λ. B is the identity in a block that keeps its shape.
+# Kinds of shortcut, with a placeholder for λ. B is the identity if the shape does not change.
 SPECS = {
     "none": "none",
     "A": "A",
@@ -35,7 +35,7 @@ SCALES = tuple(round(0.1 * i, 1) for i in range(11))  # λ
 DIGIT = 3  # the class of the shown digit
 BATCH = 16  # digits
 
-# An obstacle on the shortcut, by kind.
+# The name of the obstacle on each kind of shortcut.
 _ON_SHORTCUT = {
     "scaling": "scaled",
     "conv": "projected",
@@ -65,9 +65,9 @@ def shown_digits() -> Tensor:
 
 
 def builder_inputs(images: Tensor, channels: int) -> dict[str, Tensor]:
-    """What goes into the blocks: each digit in all channels, (N, channels, H, W), float32.
+    """The blocks' inputs: each digit in all channels, (N, channels, H, W), float32.
 
-    ``positive`` is from 0 to 1, as behind a ReLU; ``centred`` from −½ to ½.
+    ``positive`` is from 0 to 1, as after a ReLU; ``centred`` from −½ to ½.
 
     Args:
         images: uint8 (N, 1, H, W).
@@ -77,14 +77,14 @@ def builder_inputs(images: Tensor, channels: int) -> dict[str, Tensor]:
 
 
 def scales_of(kind: str) -> tuple[float, ...]:
-    """The values of λ that a kind of shortcut offers: 1 alone, unless it scales."""
+    """The values of λ for a kind of shortcut: only 1, unless it is constant scaling."""
     return SCALES if kind == "scaling" else (1.0,)
 
 
 def flow(
     shape: str, kind: str, order: str, x: Tensor, place: Callable[[Tensor], int]
 ) -> dict[str, Any]:
-    """The terms of a block's sum for the first image's first channel, and how x ends at γ = 0.
+    """The terms of a block's sum in the first channel of the first image, and the result at γ = 0.
 
     Args:
         x: (N, channels, H, W).
@@ -117,7 +117,7 @@ def flow(
 
 
 def end_of(block: Block, kind: str, x: Tensor) -> list[str]:
-    """What becomes of x at γ = 0, as keys of the builder's words: ``handed``, or its obstacles."""
+    """What happens to x at γ = 0, as keys of the builder's words: ``handed``, or the obstacles."""
     found = obstacles(block, x)
     if not found:
         return ["handed"]

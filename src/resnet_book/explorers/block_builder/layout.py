@@ -1,8 +1,8 @@
 """The block builder's drawing: a block as a stream, with places for the pictures that flow through.
 
 The stream is that of the small multiples (``diagrams.blocks.streams``), drawn for one width that
-fits a phone: x straight down, the branch beside it. A picture of x stands beside its letter, one of
-F(x) on the branch's wire, and between them, on the left, what the shortcut hands on, the sum and y.
+fits a phone: x straight down, the branch next to it. The picture of x is next to its letter, that
+of F(x) on the branch's wire; between them, on the left, are the shortcut's output, the sum and y.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from resnet_book.drawing.diagrams.svg.lettering import label_width
 WIDTH, FOLDED_WIDTH = 320, 240  # px
 SIDE, FOLDED_SIDE = 72, 56  # of a picture
 CHIPS = 74  # width of the chips on the stream
-DRAWN = 0.5  # the factor that stands for λ
+DRAWN = 0.5  # drawn in place of λ
 
 Point = tuple[float, float]
 
@@ -37,12 +37,12 @@ class Layout:
     """A drawing and the places on it, in px.
 
     Attributes:
-        canvas: what does not move.
+        canvas: the parts that do not move.
         side: of each picture.
-        pictures: the middles of those that this block has, by what they show: ``x``, ``carried``,
-            ``added``, ``total``, ``y`` and ``pinned``.
-        notes: left ends of baselines for words that come and go: ``gamma``, beside the last batch
-            normalisation; ``equal``, below y; ``pinned``, beside that picture.
+        pictures: content → centre of each picture of this block: ``x``, ``carried``, ``added``,
+            ``total``, ``y`` and ``pinned``.
+        notes: left ends of baselines for words that are not always shown: ``gamma``, next to the
+            last batch normalisation; ``equal``, below y; ``pinned``, next to that picture.
     """
 
     canvas: Canvas
@@ -55,8 +55,8 @@ def layout(block: Anatomy, *, folded: bool = False) -> Layout:
     """Draw a block and find the places of its pictures.
 
     Args:
-        folded: the branch is one chip, F; neither the sum, nor the formula, nor a pinned view has a
-            place, but input and output are named beside their pictures.
+        folded: draw the branch as one chip, F, without the sum, the formula and a pinned view; name
+            input and output next to their pictures.
     """
     at = _channel(block, folded=folded)
     canvas = Canvas(FOLDED_WIDTH if folded else WIDTH)
@@ -66,7 +66,7 @@ def layout(block: Anatomy, *, folded: bool = False) -> Layout:
         draw_stream(canvas, block, at)
     stream, branch = left + at.left, left + at.left + at.branch
     plus, end = top + at.plus, top + at.end + 9
-    row = plus - 10 - side / 2  # of the pictures on both ways
+    row = plus - 10 - side / 2  # height of the pictures on both paths
     pictures = {"x": (column, side / 2 + 1), "added": (branch, row), "y": (column, end)}
     given = "*a*" if block.before else "*x*"
     canvas.text(branch + side / 2 + 6, row + 6, _branch_name(block, given, folded), "maths")
@@ -80,7 +80,7 @@ def layout(block: Anatomy, *, folded: bool = False) -> Layout:
     notes = {"equal": (stream - 20, end + 24)}
     bottom = end + side / 2
     canvas.text(column, side + 16, "digit *x*", "note", "middle")
-    if folded:  # in a small place the letters on the stream stand too far from the pictures
+    if folded:  # in the compact form the letters on the stream are too far from the pictures
         canvas.text(column, end - side / 2 - 6, "output *y*", "note", "middle")
     else:
         pictures["pinned"] = (branch, end)
@@ -94,7 +94,7 @@ def layout(block: Anatomy, *, folded: bool = False) -> Layout:
 
 
 def _channel(block: Anatomy, *, folded: bool) -> Channel:
-    """The stream's sizes, with room for the pictures on the branch and behind the sum."""
+    """The stream's sizes, with room for the pictures on the branch and after the sum."""
     at = channel([block], folded=folded, detail="full")
     if folded:
         return replace(at, rows=2, after=1, on_stream=CHIPS, crossed=True, beside=36)
@@ -103,7 +103,7 @@ def _channel(block: Anatomy, *, folded: bool) -> Channel:
 
 
 def _gamma(block: Anatomy, at: Channel, ways: Point, top: float) -> Point:
-    """Beside the last batch normalisation, on the stream or in the branch."""
+    """The place next to the last batch normalisation, on the stream or in the branch."""
     norms = [part for part in block.parts if part.kind == "bn" and part.way != "shortcut"]
     stream, branch = ways
     middle = top + CHIP / 2 + 4.5
@@ -114,13 +114,13 @@ def _gamma(block: Anatomy, at: Channel, ways: Point, top: float) -> Point:
 
 
 def _branch_name(block: Anatomy, given: str, folded: bool) -> str:
-    """What the branch brings, as in the formula."""
+    """The branch's term, as in the formula."""
     gate = "*g* " if any(part.kind == "gate" for part in block.branch) else ""
     return f"{gate}{'*F*' if block.residual or folded else '*H*'}({given})"
 
 
 def with_lambda(text: str, block: Anatomy) -> str:
-    """λ in place of the factor that it is drawn with."""
+    """Replace the factor in the drawing by λ."""
     scaled = any(part.kind == "scale" for part in block.shortcut)
     return text.replace(factor_text(DRAWN), "λ") if scaled else text
 
@@ -134,7 +134,7 @@ def elements(found: Layout, block: Anatomy) -> list[str]:
 
 
 def numbered(drawings: Iterable[list[str]]) -> tuple[list[str], list[list[int]]]:
-    """Each element once, and the drawings as lists of places: most blocks share most parts."""
+    """Each element once, and each drawing as a list of indices: most blocks share most parts."""
     places: dict[str, int] = {}
     lists = [[places.setdefault(part, len(places)) for part in each] for each in drawings]
     return list(places), lists

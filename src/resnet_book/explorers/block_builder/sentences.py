@@ -1,4 +1,4 @@
-"""What the block builder says: its controls' names, its sentences, and the cells of its table."""
+"""The words of the block builder: names of controls, sentences, and the cells of its table."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from resnet_book.words import SHORTCUT_OPTIONS, SHORTCUTS
 SHAPES = {"basic": "basic", "bottleneck": "bottleneck"}
 KINDS = {kind: SHORTCUTS[kind] for kind in SPECS} | {
     "none": SHORTCUT_OPTIONS["none"],
-    "A": "identity",  # of a block that keeps its shape
+    "A": "identity",  # for blocks that do not change the shape
     "scaling": "scaling by λ",
     "dropout": "dropout",
 }
 INPUTS = {"positive": "a digit, 0 to 1", "centred": "a digit, −½ to ½"}
 
-# What becomes of x at γ = 0, by what keeps the block from handing it on.
+# What happens to x at γ = 0, by the operation that keeps the block from returning it.
 ENDS = {
     "handed": "γ = 0: F(x) is 0, and nothing else touches x. The output is the input, to the last "
     "bit.",
@@ -50,10 +50,10 @@ WORDS = (
         "parameters": "{count} parameters, {channels} channels",
         "pinned_here": "pinned",
         "pinned": "Pinned: {count} parameters; its output differs from its x by up to {change}.",
-        "drawn": "{told} The drawing: {alt}",
+        "drawn": "{summary} The drawing: {alt}",
     }
 )
-# In a small place, where the sentence has room for two lines.
+# In the compact form, which has room for two lines.
 COMPACT_WORDS = WORDS | {
     "handed": "γ = 0: the output is the input, to the last bit.",
     "nothing": "γ = 0: nothing arrives. There is no other way.",
@@ -61,7 +61,7 @@ COMPACT_WORDS = WORDS | {
     "only": "γ = {gamma}: what the layers make of x.",
     "ask": "Drag γ to 0.",
 }
-# In the table, by the same keys.
+# For the table, with the same keys.
 CELLS = {
     "handed": "x, to the last bit",
     "nothing": "0: no other way",

@@ -10,7 +10,7 @@ those of He et al. 2016, ``VGG_TABLE_2`` and ``VGG_TABLE_3`` those of Simonyan a
 A table is a tuple with one :class:`Published` for each of its cells, row by row. Errors and average
 precisions are in percent, parameters in millions, multiply-adds in billions.
 
-- ``cells``: one figure of a table, and where it stands
+- ``cells``: one cell of a table, with its source
 - ``he2015``, ``he2016``, ``simonyan2014``: the tables of each paper
 - ``imagenet_challenge``: the winners by year, with their depths
 """
@@ -101,7 +101,7 @@ def published(paper: str, table: int, row: str, metric: str) -> Published:
     """The cell of a paper's table.
 
     Raises:
-        ValueError: for a paper, table, row or metric that there is not; it lists those there are.
+        ValueError: unknown paper, table, row or metric; lists the known ones.
     """
     one_of("paper", paper, list(PAPERS))
     one_of(f"table of {paper}", table, [number for name, number in TABLES if name == paper])

@@ -24,13 +24,13 @@ class Published:
         table: its number in that paper.
         row, metric: the cell's row and column.
         kind: ``plain``, ``residual``, or ``other`` for a network that is not the two papers' own.
-        value: the figure: where the paper gives several runs, their mean or median (the note
-            says which), never the best. None if there is no figure; `status` says why.
+        value: the number: if the paper gives several runs, their mean or median (the note says
+            which), never the best. None if there is no number; `status` says why.
         spread: the standard deviation over the runs, if given.
         best: the best of the runs, if given.
-        runs: how many runs stand behind the value; None where the paper does not say.
-        failed: the paper reports a failure in place of a figure.
-        note: what to know about this cell.
+        runs: how many runs the value is based on; None if the paper does not say.
+        failed: whether the paper reports a failure instead of a value.
+        note: remarks on this cell.
     """
 
     paper: str
@@ -47,7 +47,7 @@ class Published:
 
     @property
     def status(self) -> str:
-        """``reported``, ``failed`` (trained, but to no use) or ``not reported`` (an empty cell)."""
+        """``reported``, ``failed`` (training failed) or ``not reported`` (an empty cell)."""
         if self.failed:
             return "failed"
         return "not reported" if self.value is None else "reported"
@@ -83,7 +83,7 @@ def table(
 
     Args:
         other, plain, residual: the rows of each kind, in this order; see :class:`Published`.
-        common: holds for all cells that have a figure.
+        common: fields of all cells that have a value.
     """
     cells = []
     for kind, rows in (("other", other), ("plain", plain), ("residual", residual)):

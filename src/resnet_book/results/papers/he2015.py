@@ -141,7 +141,7 @@ class CifarRecipe:
     """How He et al. 2015 trained on CIFAR-10 (section 4.2), as the paper states it."""
 
     source: str = f"{PAPERS['he2015']}, section 4.2"
-    training_images: int = 45_000  # of the split (and 5,000 to validate) that chose the schedule
+    training_images: int = 45_000  # for choosing the schedule; the other 5,000 to validate
     batch_size: int = 128
     momentum: float = 0.9
     weight_decay: float = 1e-4

@@ -13,14 +13,14 @@ class Entry:
 
     Attributes:
         year: of the challenge.
-        name: what the network, or the team where there is none, is known as.
-        team: as it entered.
+        name: the common name of the network, or of the team if the network has none.
+        team: the name under which it entered.
         depth: weight layers of the deepest network; None for the shallow methods before 2012.
         top5_error: on the test set, in %, with the challenge's own training images only.
-        source: of the error and of the depth.
-        note: what to know before comparing.
+        source: where the error and the depth were published.
+        note: a caution for comparisons.
         won: False for a runner-up.
-        ensemble: how many networks were averaged; None where the sources do not say.
+        ensemble: how many networks were averaged; None if the sources do not say.
     """
 
     year: int

@@ -57,7 +57,7 @@ def fused(network: nn.Module) -> nn.Module:
 def _pattern(
     node: fx.Node, modules: dict[str, nn.Module]
 ) -> tuple[nn.BatchNorm2d, tuple[fx.Node, ...], fx.Node] | None:
-    """Match batch norm at `node`, perhaps an addition, and a ReLU, each the only user of the last.
+    """Match batch norm at `node`, an optional addition and a ReLU, each the only user before it.
 
     Returns:
         The batch norm, its input and the other term of the addition, and the ReLU; or ``None``.
@@ -85,7 +85,7 @@ def _pattern(
 
 
 def _supported(norm: nn.BatchNorm2d) -> bool:
-    """Whether it has weights, and running statistics that are updated with a momentum."""
+    """Whether a batch norm has weights, and running statistics updated with a momentum."""
     return norm.affine and norm.track_running_stats and norm.momentum is not None
 
 
@@ -149,7 +149,7 @@ def _compile() -> None:
     capability = torch.backends.cpu.get_cpu_capability()
     flags = ["-O3", *INSTRUCTIONS.get(capability, [])]
     if sys.platform == "linux":
-        flags.append("-fopenmp")  # like PyTorch; without it the operation uses one thread
+        flags.append("-fopenmp")  # as PyTorch does; without OpenMP the operation uses one thread
     name = re.sub(r"\W", "_", f"resnet_book_fusion_{torch.__version__}_{capability}")
     source = Path(__file__).with_name("fusion.cpp")
     try:

@@ -33,5 +33,5 @@ def kept_memory() -> Iterator[None]:
     try:
         yield
     finally:
-        libc.mallopt(TRIM_THRESHOLD, 2 * LARGEST_BLOCK)  # the most that glibc itself would set
+        libc.mallopt(TRIM_THRESHOLD, 2 * LARGEST_BLOCK)  # the most that glibc sets by itself
         libc.malloc_trim(0)

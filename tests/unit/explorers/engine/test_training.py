@@ -46,7 +46,7 @@ def trained(tmp_path_factory):
     range(len(RECORDED["networks"])),
     ids=[f"{row['depth']}-{row['shortcut']}" for row in RECORDED["networks"]],
 )
-def test_errors_of_ten_seeds_cannot_be_told_from_pytorchs(number, trained):
+def test_errors_of_ten_seeds_are_indistinguishable_from_pytorchs(number, trained):
     theirs = RECORDED["networks"][number]["train_errors"]
     ours = [result["train"]["error"] for result in trained[number]]
     assert len(ours) == len(theirs) == len(SEEDS)

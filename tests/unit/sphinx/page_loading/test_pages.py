@@ -24,7 +24,7 @@ def test_page_is_edited(load):
     assert '<pre>  onclick="f"  </pre>' in html
 
 
-def test_theme_that_has_changed_is_told(load):
+def test_changed_theme_is_reported(load):
     files = load("pages").Files(("a.css", "b.css"), {"site.css": "12"}, {})
     _, missing = load("pages").edit(PAGE.replace("bootstrap", "other"), files)
     assert missing == ["the theme no longer has scripts/bootstrap.js"]

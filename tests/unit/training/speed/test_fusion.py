@@ -168,16 +168,16 @@ def test_gradients_of_another_layout():
 
 @compiles
 @pytest.mark.parametrize(
-    ("norm", "x", "told"),
+    ("norm", "x", "message"),
     [
         (nn.BatchNorm2d(4), torch.ones(1, 4, 1, 1), r"more than one value .* got shape \[1, 4"),
         (nn.BatchNorm2d(2), torch.ones(2, 64, 5, 5), r"needs one value per channel, got \[2\]"),
         (nn.BatchNorm2d(2).double(), torch.ones(2, 2, 5, 5), r"needs one value .* \(double\)"),
     ],
 )
-def test_what_does_not_fit_is_refused(norm, x, told):
+def test_what_does_not_fit_is_refused(norm, x, message):
     fused(nn.Identity())
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=message):
         BatchNormReLU(norm)(x)
 
 

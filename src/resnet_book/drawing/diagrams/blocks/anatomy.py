@@ -1,4 +1,4 @@
-"""What is in a block and what leads where: the parts and wires that every drawing of a block shows.
+"""The parts of a block and the wires between them, as shown in every drawing of a block.
 
 They are read off a real :class:`~resnet_book.models.blocks.Block`, built without weights:
 operations and their order from ``arrange``, sizes and strides from its modules, the shortcut from
@@ -25,7 +25,7 @@ from resnet_book.models.shortcuts import (
 )
 from resnet_book.models.squeeze_excitation import SqueezeExcitation
 
-# Operations without sizes of their own; one that is missing here has no drawing yet.
+# Operations without sizes; an operation that is not listed cannot be drawn yet.
 KINDS = {nn.BatchNorm2d: "bn", nn.ReLU: "relu", SqueezeExcitation: "se"}
 
 
@@ -38,10 +38,10 @@ class Part:
             ``y`` for input, addition and output.
         kind: ``input``, ``conv``, ``bn``, ``relu``, ``se``, ``scale``, ``gate``, ``dropout``,
             ``add`` or ``output``.
-        way: where it stands: ``before`` the split, in the ``branch``, on the ``shortcut``, or
+        way: its place: ``before`` the split, in the ``branch``, on the ``shortcut``, or
             ``after`` the addition.
         kernel, stride: of a convolution.
-        channels: that it hands on; 0 if it hands on as many as it gets.
+        channels: of the output; 0 if they equal the input's.
         factor: by which a ``scale`` multiplies.
         complement: of a gate: whether it multiplies by 1 − g, and not by g.
     """
@@ -58,11 +58,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Anatomy:
-    """The parts of a block, in the order they run, and what x goes through on the shortcut.
+    """The parts of a block, in the order they run, and the operations on its shortcut.
 
     Attributes:
         design: of the block.
-        before, branch, shortcut, after: the parts on each stretch of the way.
+        before, branch, shortcut, after: the parts on each section of the block.
         residual: whether there is a shortcut.
         subsampled: the stride with which the shortcut drops pixels, without weights; 1 for none.
         padded: channels of zeros that the shortcut adds.
@@ -107,7 +107,7 @@ class Anatomy:
 
     @property
     def edges(self) -> tuple[tuple[int, int], ...]:
-        """Wires, as pairs of places in :attr:`parts`."""
+        """Wires, as pairs of indices into :attr:`parts`."""
         first = 1 + len(self.before)
         second = first + len(self.branch)
         third = second + len(self.shortcut)
@@ -154,7 +154,7 @@ def _part(block: nn.Module, name: str, way: str) -> Part:
 
 
 def _shortcut(module: nn.Module) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """What a shortcut does to x, and what it does to the branch."""
+    """The shortcut's operations on x, and those on the branch."""
     name, way = "downsample", "shortcut"
     if isinstance(module, Projection):
         parts = [_part(module, child, way) for child, _ in module.named_children()]

@@ -1,7 +1,7 @@
 """A block as an arc: layers straight down, the shortcut around them on the right.
 
-The view for a first meeting: layers and their wires are grey, and only what stands on the shortcut
-itself is purple.
+The view that introduces blocks: layers and their wires are grey, and only operations on the
+shortcut itself are purple.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from resnet_book.drawing.diagrams.svg.lettering import label_width
 
 PITCH = 38  # from chip to chip
 TOP = 79  # of the first chip
-GAP = 20  # between what stands before the split and the branch
+GAP = 20  # between the parts before the split and the branch
 PLUS = 11  # radius
 FACTOR = 46  # width of a factor on the branch
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Sizes that the blocks side by side share, so that the same layers stand at the same heights.
+    """Sizes shared by blocks side by side, so that the same layers are at the same heights.
 
     Attributes:
         chip: width of the chips.
         detail: of the texts on convolutions.
-        before, branch, after: how many parts stand there, at most.
+        before, branch, after: the largest number of parts before, in and after the branch.
         side: width of the chips on the shortcuts; 0 if there are none.
-        note: width for words beside the shortcut; 0 if there are none.
+        note: width for words next to the shortcut; 0 if there are none.
         words: width of the longest formula.
         tight: for a phone.
     """
@@ -69,7 +69,7 @@ class Frame:
 
     @property
     def gap(self) -> float:
-        """From the shortcut to the words beside it."""
+        """From the shortcut to the words next to it."""
         return 7 if self.tight else 12
 
     @property
@@ -121,7 +121,7 @@ def draw_arc(canvas: Canvas, block: Anatomy, at: Frame, left: float, note: str =
     """Draw a block with the panel's left edge at `left`.
 
     Args:
-        note: words beside the shortcut.
+        note: words next to the shortcut.
     """
     x = left + at.left
     kind = "wire" if block.residual else "plain"
@@ -175,7 +175,7 @@ def _chip(canvas: Canvas, part: Part, x: float, top: float, at: Frame) -> None:
 
 
 def _shortcut(canvas: Canvas, block: Anatomy, at: Frame, x: float) -> None:
-    """The line around the branch, dotted where the shape changes, and what stands on it."""
+    """The line around the branch, dotted if the shape changes, and the operations on it."""
     side = x + at.arc
     dotted = " dotted" if block.reshapes else ""
     line = f"carried{dotted}"
@@ -201,7 +201,7 @@ def under(
     """Write the formula, and words, below a block; returns the height that is used.
 
     Args:
-        room: left and right edge of what may be written on; by default the panel.
+        room: left and right edge of the area to write in; by default the panel.
     """
     start, end = room or (left, left + at.width)
     middle, y = left + at.left, at.end + 20

@@ -31,8 +31,8 @@ def block_diagram(
     """Draw one block, with the shortcut as an arc around the branch.
 
     Args:
-        in_channels, width, stride: as of :class:`resnet_book.models.blocks.Block`. Where channels
-            or image size change, channels and strides stand on the convolutions.
+        in_channels, width, stride: as for :class:`resnet_book.models.blocks.Block`. If channels or
+            image size change, the convolutions are labelled with channels and strides.
 
     Raises:
         ValueError: for sizes that the design's shortcut does not allow.
@@ -46,10 +46,10 @@ def compare_blocks(
     """Draw blocks of several designs side by side, the same layers at the same heights.
 
     Args:
-        in_channels, width, stride: as of :class:`resnet_book.models.blocks.Block`.
+        in_channels, width, stride: as for :class:`resnet_book.models.blocks.Block`.
 
     Raises:
-        ValueError: without a design, or for sizes that a design's shortcut does not allow.
+        ValueError: no designs are given, or sizes that a design's shortcut does not allow.
     """
     if not designs:
         raise ValueError("no design to draw: give one or more")
@@ -88,7 +88,7 @@ def _row(canvas: Canvas, row: Sequence[Anatomy], at: Frame, columns: int, top: f
     height = 0.0
     with canvas.shifted(first, top):
         for i, block in enumerate(row):
-            # The layers stand in the middle, unless there is no room on their right.
+            # The layers are in the middle, unless there is no room on their right.
             left = i * part + max(0, min(part / 2 - at.left, part - at.width))
             kind = "residual block" if block.residual else "plain block"
             canvas.text(left + at.left, 16, kind, "title", "middle")
@@ -101,10 +101,10 @@ def _row(canvas: Canvas, row: Sequence[Anatomy], at: Frame, columns: int, top: f
 
 
 def _sentences(blocks: Sequence[Anatomy], *, notes: bool) -> list[str]:
-    """How to read the shortcuts, and what is special where the shape changes.
+    """How to read the shortcuts, and special cases where the shape changes.
 
     Args:
-        notes: whether words stand beside the shortcuts.
+        notes: whether there are words next to the shortcuts.
     """
     found = []
     carried = [block for block in blocks if block.residual]
@@ -131,7 +131,7 @@ def _note(block: Anatomy) -> str:
 
 
 def _words(block: Anatomy) -> str:
-    """What the block's layers do, or how it differs from the usual block."""
+    """The operations of the block's layers, or how it differs from the usual block."""
     if not block.residual:
         return "the layers must make *y* anew"
     design, usual = block.design, BlockDesign()

@@ -1,4 +1,4 @@
-"""Costs as squares, one for each w² multiply-adds a pixel, so that they are seen and not read."""
+"""Costs drawn as squares, one for each w² multiply-adds per pixel."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST = 16  # squares of one convolution
 
 
 def draw_cost(canvas: Canvas, x: float, y: float, cost: float, kind: str) -> None:
-    """Draw squares from `x` on, around the height `y`, and their number beside them.
+    """Draw squares that start at `x`, centred on height `y`, with their number next to them.
 
     Args:
         kind: ``unit`` in the branch, ``made`` on the shortcut.
@@ -21,9 +21,9 @@ def draw_cost(canvas: Canvas, x: float, y: float, cost: float, kind: str) -> Non
 
 
 def draw_squares(canvas: Canvas, x: float, y: float, cost: float, kind: str) -> float:
-    """Draw squares from `x` on, around the height `y`; returns their width.
+    """Draw squares that start at `x`, centred on height `y`; returns their width.
 
-    None are drawn if they are too many, or not whole.
+    No squares are drawn if there are too many, or not a whole number.
     """
     columns = _columns(cost)
     for i in range(int(cost) if columns else 0):
@@ -34,11 +34,11 @@ def draw_squares(canvas: Canvas, x: float, y: float, cost: float, kind: str) -> 
 
 
 def row_width(costs: Sequence[float]) -> float:
-    """How wide the squares of several convolutions are side by side."""
+    """The width of the squares of several convolutions side by side."""
     return sum(SQUARE * _columns(cost) for cost in costs) + GAP * (len(costs) - 1)
 
 
 def _columns(cost: float) -> int:
-    """Squares side by side; 0 if none are drawn."""
+    """Number of squares side by side; 0 if none are drawn."""
     whole = cost == int(cost) and cost <= MOST
     return (3 if cost == 9 else 4) * whole

@@ -1,7 +1,7 @@
-"""The paper's error and ours for each of several blocks, on equal terms among ours.
+"""The paper's error and ours for each of several blocks; ours all come from the same seeds.
 
-The paper's networks are much deeper than ours, so that the two need not agree. Beside each error of
-ours stands whether it differs from the first block's by more than seeds of one network differ.
+The paper's networks are much deeper than ours, so the two need not agree. Next to each of our
+errors is a note whether it differs from the first block's by more than seeds of one network differ.
 """
 
 from __future__ import annotations
@@ -27,15 +27,16 @@ WITHIN, BEYOND = "within spread", "beyond spread"
 
 @dataclass(frozen=True)
 class Errors:
-    """Errors in percent, written out.
+    """Errors in percent, as text.
 
     Attributes:
-        rows: for each design, whose error → the error.
-        terms: whose error → what it was measured on, for below it.
-        ranges: for each design the least and the most of our seeds, if there are several.
-        verdicts: for each design but the first, whether ours differs from the first one's by more
-            than seeds do.
-        note: what they were measured on, and where ours are not in the paper's order.
+        rows: for each design, source → error.
+        terms: source → what its errors were measured on, to show below.
+        ranges: for each design the minimum and maximum over our seeds, if there are several.
+        verdicts: for each design except the first, whether our error differs from the first
+            design's by more than seeds do.
+        note: what the errors were measured on, and where the order of ours differs from the
+            paper's.
     """
 
     rows: Mapping[BlockDesign, dict[str, str]]
@@ -47,7 +48,7 @@ class Errors:
 
 @dataclass(frozen=True)
 class Spread:
-    """How far apart the seeds of a network lie: its name, how many there are, the points."""
+    """The spread over a network's seeds: name, number of seeds, difference in points."""
 
     network: str
     seeds: int
@@ -59,11 +60,11 @@ class Recorded:
     """Our errors of each design with the seeds that all of them have.
 
     Attributes:
-        errors: for each design, one error a seed.
+        errors: for each design, one error per seed.
         seeds: that all designs have.
         epochs: of training.
-        spread: the widest of all networks of this depth and recipe; None if none has several
-            seeds.
+        spread: the largest of all networks of this depth and recipe; None if no network has
+            several seeds.
     """
 
     errors: Mapping[BlockDesign, Sequence[float]]
@@ -75,7 +76,7 @@ class Recorded:
         return mean(self.errors[design])
 
     def differ(self, one: BlockDesign, other: BlockDesign) -> bool:
-        """Whether two designs lie further apart than seeds of one network do."""
+        """Whether two designs differ by more than seeds of one network do."""
         apart = abs(self.mean(one) - self.mean(other))
         return self.spread is not None and round(apart, 9) > round(self.spread.points, 9)
 
@@ -83,7 +84,7 @@ class Recorded:
 def errors_of(designs: Sequence[BlockDesign], runs: Iterable[Run]) -> Errors:
     """The paper's errors of 110 layers, and ours of 20, over the seeds that all designs have.
 
-    A design without a run of ours leaves that row out for all of them.
+    If a design has no run of ours, our row is left out for all designs.
     """
     rows: dict[BlockDesign, dict[str, str]] = {design: {} for design in designs}
     paper: dict[BlockDesign, float] = {}
@@ -142,14 +143,14 @@ def recorded(designs: Sequence[BlockDesign], runs: Iterable[Run]) -> Recorded | 
     spreads = [
         Spread(network_label(spec), len(e), max(e.values()) - min(e.values()))
         for spec, e in found.items()
-        if len(e) > 1 and max(e.values()) <= FAILED  # networks that fail lie far apart
+        if len(e) > 1 and max(e.values()) <= FAILED  # seeds of failing networks differ widely
     ]
     widest = max(spreads, key=lambda spread: spread.points, default=None)
     return Recorded(errors, seeds, epochs, widest)
 
 
 def _alike(spec: NetworkSpec) -> bool:
-    """Whether a network is of the depth and width of ours."""
+    """Whether a network has the depth and width of our networks."""
     usual = cifar_spec(OURS)
     return (spec.family, spec.depth, spec.width) == (usual.family, usual.depth, usual.width)
 
@@ -166,8 +167,8 @@ def _spread_note(ours: Recorded) -> str:
 def _order_note(
     designs: Sequence[BlockDesign], paper: Mapping[BlockDesign, float], ours: Recorded
 ) -> str:
-    """Which designs are in another order than in the paper, by more than the spread."""
-    behind: dict[BlockDesign, list[BlockDesign]] = {}  # here, but ahead in the paper
+    """The designs whose order differs from the paper's by more than the spread."""
+    behind: dict[BlockDesign, list[BlockDesign]] = {}  # in our runs, but ahead in the paper
     others_within = False
     for pair in combinations([design for design in designs if design in paper], 2):
         ahead, other = sorted(pair, key=lambda design: paper[design])

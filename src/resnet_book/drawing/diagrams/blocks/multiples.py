@@ -19,7 +19,7 @@ from resnet_book.results import Run
 from resnet_book.words import ORDERS as ORDER_NAMES
 
 PANEL = 114  # px
-# He et al. 2016, Figure 2 and Table 1, with the better of the paper's factors and biases.
+# He et al. 2016, Figure 2 and Table 1, with the best of the paper's factors and biases.
 KINDS = {
     "A": "original",
     "scaling=0.5,0.5": "constant scaling",
@@ -32,7 +32,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Panel:
-    """One block with its name, its errors by whose they are, the range of ours, and a verdict."""
+    """One block with its name, its errors by source, the range of ours, and a verdict."""
 
     name: str
     block: Anatomy
@@ -42,10 +42,10 @@ class Panel:
 
 
 def activation_orders(runs: Iterable[Run] = (), *, errors: bool = True) -> Diagram:
-    """Draw the five orders of activation (He et al. 2016, Figure 4), the sums at one height.
+    """Draw the five orders of activation (He et al. 2016, Figure 4), with the sums at one height.
 
     Args:
-        runs: recorded runs; their errors stand below the paper's.
+        runs: recorded runs; their errors are shown below the paper's.
         errors: whether to show any, as not before a guess.
     """
     designs = {BlockDesign(order=order): ORDER_NAMES[order] for order in ORDERS}
@@ -57,7 +57,7 @@ def shortcut_kinds(runs: Iterable[Run] = (), *, errors: bool = True) -> Diagram:
     """Draw six kinds of shortcut (He et al. 2016, Figure 2), the branch folded to one chip.
 
     Args:
-        runs: recorded runs; their errors stand below the paper's.
+        runs: recorded runs; their errors are shown below the paper's.
         errors: whether to show any, as not before a guess.
     """
     designs = {BlockDesign(shortcut=kind): name for kind, name in KINDS.items()}
@@ -131,7 +131,7 @@ def _draw(
 
 
 def _ends(ends: tuple[str, str]) -> str:
-    """What goes in and comes out, where their names need words."""
+    """The names of input and output, if they need words."""
     words = f"{ends[0]} enters block *l*, {ends[1]} leaves it."
     return f"{unbroken(words)} " if "_" in ends[0] else ""
 
@@ -164,7 +164,7 @@ def _panel(
     if panel.range:
         y += 15
         canvas.text(0, y, panel.range, "note")
-    if terms.get("ours"):  # the first panel has no verdict, and the same height
+    if terms.get("ours"):  # the first panel has no verdict, but the same height
         y += 15
         canvas.text(0, y, panel.verdict, "noted")
     return y + 4

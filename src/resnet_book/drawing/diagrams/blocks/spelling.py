@@ -1,4 +1,4 @@
-"""What stands on the parts of a block, in its formula, and in its alternative text."""
+"""The text on the parts of a block, its formula, and its alternative text."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ def chip_text(part: Part, detail: str = "full") -> str:
 
 
 def legend(blocks: Iterable[Anatomy], detail: str = "full", folded: bool = False) -> str:
-    """What the short names on the parts of blocks mean, as markup.
+    """A legend of the short names on the parts of blocks, as markup.
 
     Args:
-        detail: as of :func:`chip_text`.
+        detail: as for :func:`chip_text`.
         folded: whether the branch is one chip, F.
     """
     blocks = list(blocks)
@@ -83,8 +83,8 @@ def letter(i: int) -> str:
 def stride_words(stride_on: str) -> str:
     """Which convolution of a bottleneck strides, for a note below a drawing.
 
-    The book's bottlenecks stride on the 3×3, as torchvision's do; a drawing of the other kind says
-    so.
+    The book's bottlenecks stride on the 3×3, like torchvision's; a drawing of the other kind needs
+    a note.
     """
     if stride_on == "3x3":
         return "Bottlenecks stride on the 3×3, as in torchvision; He et al. 2015: on the first 1×1."
@@ -92,7 +92,7 @@ def stride_words(stride_on: str) -> str:
 
 
 def _size(parts: Iterable[Part]) -> str:
-    """How to read the sizes on a convolution: of the first one with a stride, if there is any."""
+    """How to read the sizes on a convolution, with the first strided one as the example, if any."""
     convolutions = sorted((p for p in parts if p.kind == "conv"), key=lambda p: p.stride == 1)
     conv = convolutions[0]
     stride = f" with stride {conv.stride}" if conv.stride > 1 else ""
@@ -113,7 +113,7 @@ def form(part: Part, *, toll: bool = False) -> str:
 
 
 def formula(block: Anatomy) -> str:
-    """``y = ReLU(F(x) + x)``: what the block computes, as markup."""
+    """``y = ReLU(F(x) + x)``: the block's formula, as markup."""
     given = "*a*" if block.before else "*x*"
     if not block.residual:
         total = f"*H*({given})"
@@ -156,7 +156,7 @@ def spoken(part: Part) -> str:
 
 
 def block_alt(block: Anatomy, *, brief: bool = False) -> str:
-    """A block in words: its kind, shape, shortcut and order, then all that is drawn.
+    """A block in words: its kind, shape, shortcut and order, then all parts of the drawing.
 
     Args:
         brief: without kernels, strides and channels.

@@ -1,6 +1,7 @@
-"""A block as a stream: x straight down on the left, the branch beside it.
+"""A block as a stream: x straight down on the left, the branch next to it.
 
-What x must cross stands on the blue line, in purple. The sum is at one height in all panels.
+Operations that x must cross are on the blue line, in purple. The sum is at one height in all
+panels.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ class Channel:
     Attributes:
         folded: whether the branch is one chip, F.
         detail: of the texts on convolutions.
-        before, rows, after: how many parts stand there, at most.
-        on_stream, beside: widths of the chips.
-        crossed: whether anything stands on a shortcut, beside the branch.
+        before, rows, after: the largest number of parts before, in and after the branch.
+        on_stream, beside: widths of the chips on the stream and in the branch.
+        crossed: whether any shortcut has a part on it, next to the branch.
     """
 
     folded: bool
@@ -99,7 +100,7 @@ def _width(part: Part, detail: str) -> float:
 
 
 def _shown(block: Anatomy, *, folded: bool) -> tuple[Part, ...]:
-    """The parts that stand in the branch: all, or those behind a folded F."""
+    """The parts drawn in the branch: all, or those after a folded F."""
     return tuple(part for part in block.branch if part.kind in ("scale", "gate") or not folded)
 
 
@@ -109,7 +110,7 @@ def draw_stream(
     """Draw a block with its left edge at 0 and the baseline of ``x`` at 0.
 
     Args:
-        ends: what goes in and comes out, as markup.
+        ends: names of input and output, as markup.
     """
     x, branch = at.left, at.left + at.branch
     kind = "carried" if block.residual else "plain"
@@ -146,7 +147,7 @@ def _on_stream(
 
 
 def _branch(canvas: Canvas, block: Anatomy, at: Channel, x: float, branch: float) -> None:
-    """The way through the branch, from the split to the sum."""
+    """The path through the branch, from the split to the sum."""
     kind = "wire" if block.residual else "plain"
     stops = [(x, at.split), (branch, at.split)]
     top = at.first
@@ -162,12 +163,12 @@ def _branch(canvas: Canvas, block: Anatomy, at: Channel, x: float, branch: float
         stops, top = [(branch, top + CHIP)], top + PITCH
     if block.residual:
         canvas.arrow([*stops, (branch, at.plus), (x + PLUS, at.plus)], kind, radius=8)
-    else:  # the only way: back to where the stream was
+    else:  # the only path: return to the stream's position
         canvas.line([*stops, (branch, at.plus), (x, at.plus), (x, at.plus + 10)], kind, radius=8)
 
 
 def _shortcut(canvas: Canvas, block: Anatomy, at: Channel, x: float, y: float) -> None:
-    """The blue line, dotted where the shape changes, and what x must cross on it."""
+    """The blue line, dotted if the shape changes, and the operations that x must cross on it."""
     dotted = " dotted" if block.reshapes else ""
     for i, part in enumerate(block.shortcut):
         middle = at.plus - 36 - (len(block.shortcut) - 1 - i) * PITCH

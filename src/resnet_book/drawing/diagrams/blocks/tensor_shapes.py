@@ -1,7 +1,7 @@
-"""A block by the shapes of its tensors: bars as wide as their channels, squares for what it costs.
+"""A block by the shapes of its tensors: bars as wide as their channels, squares for the cost.
 
-A bar is a tensor, to scale; between two bars stands the convolution that leads from one to the
-other. A square is w² multiply-adds for each pixel of the block's output: a 3×3 convolution from w
+A bar is a tensor, to scale; between two bars is the convolution that computes the second from the
+first. A square is w² multiply-adds for each pixel of the block's output: a 3×3 convolution from w
 to w channels has nine.
 """
 
@@ -29,7 +29,7 @@ class Shape:
     """A block by its tensors.
 
     Attributes:
-        title: above it.
+        title: above the block.
         block: its parts.
         width: channels that squares count in: w.
     """
@@ -44,12 +44,12 @@ class Shape:
 
     @property
     def channels(self) -> list[int]:
-        """Of each tensor, from x to F(x)."""
+        """The channels of each tensor, from x to F(x)."""
         return [self.block.in_channels, *(conv.channels for conv in self.convolutions)]
 
     @property
     def costs(self) -> list[float]:
-        """Of each convolution, in w² multiply-adds for a pixel."""
+        """The cost of each convolution, in w² multiply-adds per pixel."""
         return [
             self._cost(conv, before)
             for conv, before in zip(self.convolutions, self.channels, strict=False)
@@ -57,7 +57,7 @@ class Shape:
 
     @property
     def projection(self) -> float:
-        """What a convolution on the shortcut costs, in the same unit."""
+        """The cost of a convolution on the shortcut, in the same unit."""
         return sum(
             self._cost(part, self.block.in_channels)
             for part in self.block.shortcut
@@ -71,7 +71,7 @@ class Shape:
 def compare_shapes(*designs: BlockDesign, width: int = 64) -> Diagram:
     """Draw blocks by the widths of their tensors and the cost of their convolutions.
 
-    Without a design: a basic block beside a bottleneck (He et al. 2015, Figure 5).
+    By default, a basic block next to a bottleneck (He et al. 2015, Figure 5).
 
     Args:
         width: of the 3×3 convolutions, in channels.
@@ -105,17 +105,17 @@ def _alt(shape: Shape) -> str:
 
 @dataclass(frozen=True)
 class Plan:
-    """Where the parts of a panel stand, from its left edge, in px."""
+    """The positions of the parts of a panel, in px from its left edge."""
 
     scale: float  # px of a channel
     middle: float
     arc: float
-    squares: float  # 0 if the costs stand below
+    squares: float  # 0 if the costs are below
     width: float
 
 
 def _plan(shape: Shape, *, narrow: bool, unit: float) -> Plan:
-    """Place a panel in which w channels are `unit` px wide."""
+    """Lay out a panel in which w channels are `unit` px wide."""
     scale = unit / shape.width
     widest = scale * max(shape.channels)
     title = label_width(shape.title, "title")
@@ -129,7 +129,7 @@ def _plan(shape: Shape, *, narrow: bool, unit: float) -> Plan:
 
 
 def _plans(shapes: list[Shape], width: float, *, narrow: bool) -> list[Plan]:
-    """All panels in one row if they fit with bars half as wide, or else with full bars."""
+    """All panels in one row if they fit with half-width bars; otherwise with full bars."""
     full = 60
     for unit in (30,) if narrow else range(full, 29, -2):
         plans = [_plan(shape, narrow=narrow, unit=unit) for shape in shapes]
@@ -224,13 +224,13 @@ def _beside(shape: Shape) -> float:
 
 
 def _sum(shape: Shape) -> str:
-    """The cost of the block, as markup; the branch's first."""
+    """The cost of the block, as markup; first that of the branch."""
     branch = f"{sum(shape.costs):g}"
     return f"({branch} + {shape.projection:g})*w*²" if shape.projection else f"{branch}*w*²"
 
 
 def _total(canvas: Canvas, shape: Shape, plan: Plan) -> None:
-    """The cost of the block: beside the sum, or below the block on a phone."""
+    """The cost of the block: next to the sum, or below the block on a phone."""
     x = plan.squares
     if x:
         if shape.projection:
@@ -249,5 +249,5 @@ def _total(canvas: Canvas, shape: Shape, plan: Plan) -> None:
 
 
 def _squares(shape: Shape) -> float:
-    """How wide the squares of all convolutions are in a row."""
+    """The width of the squares of all convolutions in one row."""
     return row_width([*shape.costs, *([shape.projection] if shape.projection else [])])

@@ -10,7 +10,7 @@ from resnet_book.drawing.diagrams.svg.style_sheet import NARROW, WIDE
 from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import NetworkSpec, cifar_spec
 
-HEIGHT = 34  # of a layer
+HEIGHT = 34  # size of a layer
 FIRST, SECOND = 52, 150  # heights of the two lines
 
 
@@ -77,7 +77,7 @@ def _draw(copied: int, depth: int, width: float) -> Canvas:
 
 
 def _layers(canvas: Canvas, start: float, pitch: float, count: int, y: float) -> None:
-    """Layers on the plain way."""
+    """Layers on the plain path."""
     x, wide = 0.0, pitch * 0.64
     for i in range(count):
         left = start + i * pitch

@@ -1,4 +1,4 @@
-"""The layers of a whole network, in the order they run, with the size of what each hands on.
+"""The layers of a whole network, in the order they run, with their output sizes.
 
 They are found by running the network itself, without weights, on one image.
 """
@@ -20,14 +20,14 @@ from resnet_book.models.vgg_networks import vgg
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer with weights, or a normalisation of VGG without any.
+    """One layer with weights, or a normalisation of VGG, which has none.
 
     Attributes:
         kind: ``stem``, ``conv``, ``pointwise`` (a 1×1 convolution of VGG), ``lrn`` or ``fc``.
         stage: 0 for a stem, 1 for the first stage, …; one more than the last for linear layers.
         block: of the stage, from 0; in VGG all layers of a stage are block 0.
-        size: side of the feature map that it hands on; 1 for linear layers.
-        channels: that it hands on.
+        size: side of the output feature map; 1 for linear layers.
+        channels: of the output.
         kernel: side of a convolution's filters; 1 for other layers.
         stride: of a convolution; 1 for other layers.
     """
@@ -43,7 +43,7 @@ class Layer:
 
 @dataclass(frozen=True)
 class Pooling:
-    """The max pooling behind the stem of a network for ImageNet."""
+    """The max pooling after the stem of a network for ImageNet."""
 
     kernel: int
     stride: int
@@ -54,7 +54,7 @@ class Bow:
     """One shortcut.
 
     Attributes:
-        stage, block: of the block that it leads around.
+        stage, block: of the block that it goes around.
         changes: whether its ends differ in shape.
         projects: whether it is a convolution.
     """
@@ -67,7 +67,7 @@ class Bow:
 
 @dataclass(frozen=True)
 class NetworkLayers:
-    """Layers and shortcuts of a network, and the max pooling behind its stem, if it has one."""
+    """Layers and shortcuts of a network, and the max pooling after its stem, if it has one."""
 
     layers: tuple[Layer, ...]
     bows: tuple[Bow, ...]
@@ -138,7 +138,7 @@ def _kernel_and_stride(module: nn.Module) -> tuple[int, int]:
 
 
 def _side(value: int | tuple[int, ...]) -> int:
-    """Of a square that a module gives as one number or as two."""
+    """The side of a square that a module gives as one number or as two."""
     return value if isinstance(value, int) else value[0]
 
 

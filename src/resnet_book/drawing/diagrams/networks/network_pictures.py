@@ -38,11 +38,11 @@ def network_strips(*specs: NetworkSpec) -> Diagram:
     """Draw one network, or several below each other: a bar per layer with weights.
 
     Networks with the same layers, such as a plain network and its twin with shortcuts, share their
-    labels. Networks for ImageNet that one row would show too finely have a row for each stage, as
-    on a phone.
+    labels. ImageNet networks that would be too small in one row get a row for each stage, for
+    example on a phone.
 
     Raises:
-        ValueError: without a network.
+        ValueError: no networks are given.
     """
     if not specs:
         raise ValueError("no network to draw: give one or more")
@@ -78,13 +78,13 @@ def _alt(name: str, network: NetworkLayers) -> str:
 
 
 def _strided(stage: Sequence[Layer]) -> str:
-    """Which layers of a stage stride."""
+    """The layers of a stage that stride."""
     found = [(ORDINAL[i], layer.stride) for i, layer in enumerate(stage, 1) if layer.stride > 1]
     return "".join(f", the {ordinal} layer with stride {stride}" for ordinal, stride in found)
 
 
 def _start(network: NetworkLayers) -> str:
-    """What halves the image before the first stage."""
+    """The layers that halve the image before the first stage."""
     stem, pooling = network.stem, network.pooling
     if not stem or stem.stride == 1:
         return ""
@@ -131,7 +131,7 @@ def _draw(
 def _draw_in_rows(
     networks: dict[str, list[Strip]], specs: Sequence[NetworkSpec], width: float
 ) -> Canvas:
-    """Every stage in a row of its own, with all of its blocks."""
+    """Every stage in a separate row, with all of its blocks."""
     canvas = Canvas(width)
     y = 0.0
     for (name, rows), spec in zip(networks.items(), specs, strict=True):
@@ -145,7 +145,7 @@ def _draw_in_rows(
 
 
 def _strides(specs: Sequence[NetworkSpec]) -> list[str]:
-    """Where the bottlenecks stride, if there are any."""
+    """Which convolution of the bottlenecks strides, if there are any."""
     designs = [spec.design for spec in specs if spec.design.shape == "bottleneck"]
     return sorted({stride_words(design.stride_on) for design in designs})
 
@@ -187,7 +187,7 @@ def _sum(canvas: Canvas, network: NetworkLayers, spec: NetworkSpec, y: float) ->
 
 
 def vgg_strips(*configurations: str) -> Diagram:
-    """Draw VGG networks below each other, the same stages at the same place.
+    """Draw VGG networks below each other, with equal stages aligned.
 
     Args:
         configurations: keys of :data:`resnet_book.models.vgg_networks.CONFIGURATIONS`; by default

@@ -1,7 +1,6 @@
-"""What stands beside a strip: its stages, their sizes, how many layers and blocks they have, and
-which layers have a stride.
+"""The labels of a strip: its stages with their sizes and numbers of layers and blocks, and strides.
 
-Where blocks are left out, a row of ticks, one for each block, shows how deep the network is.
+If blocks are left out, a row of ticks, one for each block, shows how deep the network is.
 """
 
 from __future__ import annotations
@@ -13,17 +12,17 @@ from resnet_book.drawing.diagrams.svg.canvas import Canvas
 from resnet_book.drawing.diagrams.svg.lettering import label_width
 
 EDGE = 2.0  # px between words and the edges of the drawing; browsers round widths
-ASIDE = 8  # px that long words may stand beside the middle of their stage
+ASIDE = 8  # px that long words may be off the middle of their stage
 TICK, BETWEEN = 6.0, 2  # px from tick to tick at most; ticks that would fit between two stages
-COUNT = 66  # px for the number of blocks
+COUNT = 66  # px reserved for the number of blocks
 UNDER = 12  # px from a bar to the baseline of its stride
 
 
 def draw_labels(canvas: Canvas, strip: Strip, y: float, *, counts: bool = True) -> float:
     """Braces below the stages, with size, channels and number of layers; returns the last line.
 
-    Each line is written as long as there is room: ``16 channels``, or else ``16``. Words that would
-    touch their neighbours move a little to the side.
+    Each line uses its longest form that fits: ``16 channels``, or else ``16``. Words that would
+    touch their neighbours are moved slightly to the side.
 
     Args:
         counts: whether to write the numbers of layers, and of blocks if not all are drawn.
@@ -56,7 +55,7 @@ def draw_labels(canvas: Canvas, strip: Strip, y: float, *, counts: bool = True) 
 def _longest(
     lines: Sequence[Sequence[tuple[str, ...]]], middles: Sequence[float], width: float
 ) -> list[Sequence[str]]:
-    """The words of each line, as long as all of them stay near their stages, or none moves."""
+    """For each line, the longest words that fit near their stages; otherwise the shortest."""
     ways = [list(zip(*choices, strict=True)) for choices in lines]
     written: list[Sequence[str]] = [each[-1] for each in ways]
     for i, longer in enumerate(ways):
@@ -73,13 +72,13 @@ def _longest(
 def draw_strides(canvas: Canvas, strip: Strip, y: float) -> float:
     """Write ``/2`` under each bar with a stride, as in He et al. 2015, Figure 3.
 
-    Beside a stem that strides stand its kernel and channels, and the max pooling behind it.
+    A stem that strides also gets its kernel and channels, and the max pooling after it.
 
     Args:
         y: of the strip's line.
 
     Returns:
-        Where the strip ends, with these words.
+        The lower edge of the strip with these words.
     """
     low = y + strip.down
     edge = 0.0
@@ -90,7 +89,7 @@ def draw_strides(canvas: Canvas, strip: Strip, y: float) -> float:
         words = f"/{bar.layer.stride}"  # below its bar, but not over the higher one before it
         left = max(bar.middle - label_width(words, "note") / 2, before + 2)
         base = y + strip.height(bar.layer) / 2 + UNDER
-        if bar.layer.kind == "stem":  # beside it, below the lower bars of the first stage
+        if bar.layer.kind == "stem":  # next to it, below the lower bars of the first stage
             words, left, base = _stem(strip, bar), edge + 5, low - 4
         canvas.text(left, base, words, "note")
         low = max(low, base + 3)
@@ -112,12 +111,12 @@ def counted(number: int, name: str = "layer") -> str:
 
 
 def _halves(lines: Sequence[Sequence[str]]) -> list[float]:
-    """Of each stage, half the width of its longest word."""
+    """Half the width of each stage's longest word."""
     return [max(label_width(w, "note") for w in words) / 2 for words in zip(*lines, strict=True)]
 
 
 def _places(lines: Sequence[Sequence[str]], middles: Sequence[float], width: float) -> list[float]:
-    """Middles of words, near those of their stages, so that they neither touch nor leave."""
+    """Middles of words, near those of their stages, without overlaps and within the drawing."""
     halves = _halves(lines)
     places = list(middles)
     edge = EDGE
@@ -139,7 +138,7 @@ def _near(
 
 
 def tick_pitch(strips: Sequence[Strip], width: float) -> float:
-    """Px from tick to tick, so that the deepest of the networks fits into `width`."""
+    """Distance between ticks in px, so that the deepest of the networks fits into `width`."""
     most = max(sum(blocks) + BETWEEN * (len(blocks) - 1) for blocks in map(_blocks, strips))
     return min(TICK, (width - COUNT) / most)
 
@@ -156,5 +155,5 @@ def draw_ticks(canvas: Canvas, strip: Strip, y: float, pitch: float) -> None:
 
 
 def _blocks(strip: Strip) -> list[int]:
-    """Of each stage."""
+    """The number of blocks of each stage."""
     return [strip.drawn(stage)[1] for stage in strip.network.stages]

@@ -1,4 +1,4 @@
-"""A network in rows, one for each stage, where a phone has no room for all of it in one.
+"""A network in rows, one for each stage, if one row would be too wide for a phone.
 
 The first row begins with the layer before the first stage, the last one ends with the classifier.
 """
@@ -13,11 +13,11 @@ from resnet_book.drawing.diagrams.networks.strips import Strip, draw_strip, lay_
 from resnet_book.drawing.diagrams.svg.canvas import Canvas
 from resnet_book.drawing.diagrams.svg.lettering import label_width
 
-LEGIBLE = 2.5  # px of the narrowest bar: below it, rows are no gain
+LEGIBLE = 2.5  # px of the narrowest bar: with narrower bars, rows have no advantage
 
 
 def in_rows(networks: Sequence[NetworkLayers], width: float) -> list[list[Strip]]:
-    """The stages of each network, all at one scale; none where bars would be too narrow."""
+    """The stages of each network, all at one scale; none if bars would be too narrow."""
     rows = [_rows(network, width) for network in networks]
     unit = min(unit_of(strip) for strips in rows for strip in strips)
     return [_rows(network, width, unit) for network in networks] if unit >= LEGIBLE else []
@@ -32,7 +32,7 @@ def _rows(network: NetworkLayers, width: float, unit: float | None = None) -> li
 
 
 def draw_rows(canvas: Canvas, rows: Sequence[Strip], y: float) -> float:
-    """Draw the stages below each other, each with its words above; returns the last line."""
+    """Draw the stages below each other, each with its label above; returns the last line."""
     for stage, strip in zip(rows[0].network.stages, rows, strict=True):
         y = _words(canvas, strip, stage, y + 20)
         line = y + 8 + strip.up

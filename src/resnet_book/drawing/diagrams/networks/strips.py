@@ -1,8 +1,7 @@
-"""A network as a strip: a bar per layer with weights, as high as its image and as wide as its
-channels.
+"""A network as a strip: a bar per layer with weights; height shows image size, width channels.
 
-Between layers there is less room than between blocks, and less between blocks than between stages.
-Of many blocks a few may be drawn; three dots stand for the others.
+Gaps are smallest between layers, larger between blocks, largest between stages. If a stage has many
+blocks, only a few may be drawn; three dots replace the others.
 """
 
 from __future__ import annotations
@@ -15,18 +14,18 @@ from itertools import pairwise
 from resnet_book.drawing.diagrams.networks.network_layers import Bow, Layer, NetworkLayers
 from resnet_book.drawing.diagrams.svg.canvas import Canvas
 
-# In units, of which the narrowest bar has one; "others" is where blocks are left out.
+# In units of the narrowest bar's width; "others" is the gap where blocks are left out.
 GAPS = {"layer": 1.3, "block": 3.4, "stage": 6.5, "others": 9.0}
 LEGIBLE = 1.7  # px of the narrowest bar
 UNIT = {True: 5.5, False: 8.0}  # px, at most; with widths to scale, and without
 TALL = 44  # px of the first stage's bars
 LEAST = 5.5  # px of the lowest bars
-ENDS = 26  # px for the line before the first bar and the arrow behind the last
+ENDS = 26  # px for the line before the first bar and the arrow after the last
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A layer at its place: left edge and width in px."""
+    """A layer with its position: left edge and width in px."""
 
     layer: Layer
     x: float
@@ -39,10 +38,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Strip:
-    """Bars at their places, with the scale of their heights.
+    """Positioned bars, with the scale of their heights.
 
     Attributes:
-        network: all layers; the bars are those that are drawn.
+        network: all layers; only those with a bar are drawn.
         scale: px of height for a pixel of the feature map.
         to_scale: whether widths are proportional to channels.
     """
@@ -53,7 +52,7 @@ class Strip:
     to_scale: bool
 
     def height(self, layer: Layer) -> float:
-        """Of a bar; linear layers hand on no image, and are drawn small."""
+        """The height of a bar; linear layers output no image and are drawn small."""
         return 12 if layer.kind == "fc" else max(LEAST, layer.size * self.scale)
 
     @property
@@ -75,7 +74,7 @@ class Strip:
         return [bow for bow in self.network.bows if (bow.stage, bow.block) in drawn]
 
     def drawn(self, stage: int) -> tuple[int, int]:
-        """How many blocks of a stage are drawn, and how many there are."""
+        """How many blocks of a stage are drawn, and how many it has."""
         some = {bar.layer.block for bar in self.bars if bar.layer.stage == stage}
         return len(some), len({each.block for each in self.network.stage(stage)})
 
@@ -94,7 +93,7 @@ class Strip:
         return [bar.layer for bar in self.bars if (bar.layer.stage, bar.layer.block) == place]
 
     def span(self, stage: int, block: int | None = None) -> tuple[float, float]:
-        """Left and right edge of a stage, or of a block."""
+        """Left and right edge of a stage or a block."""
         bars = [
             bar
             for bar in self.bars
@@ -114,16 +113,17 @@ def lay_out(
     unit: float | None = None,
     tall: float = TALL,
 ) -> Strip:
-    """Give every layer its place within `width` px.
+    """Position every layer within `width` px.
 
     Args:
         to_scale: whether widths are proportional to channels; they grow with their logarithm
             otherwise.
-        like: a network with the same stages that is at least as long; stages start where its do.
+        like: a network with the same stages that is at least as long; stages start at the same
+            positions as its stages.
         most: how many blocks of a stage are drawn at most: the first ones, and the last.
         only: the stages that are drawn; by default all.
-        unit: px of the narrowest bar, so that several networks have one scale; by default as
-            many as there is room for.
+        unit: px of the narrowest bar, so that several networks have one scale; by default the
+            largest that fits.
         tall: px of the first stage's bars.
     """
     layers = [each for each in network.layers if most is None or _kept(each, network, most)]
@@ -152,9 +152,9 @@ def lay_out(
 def lay_out_alike(
     networks: Sequence[NetworkLayers], width: float, *, to_scale: bool
 ) -> list[Strip]:
-    """Give the layers of several networks their places, all at one scale.
+    """Position the layers of several networks, all at one scale.
 
-    Where bars would be too narrow to be told apart, a few blocks of each stage are drawn.
+    If bars would be too narrow to be distinguished, only a few blocks of each stage are drawn.
     """
     for most in (None, 4, 3, 2):
         strips = [lay_out(each, width, to_scale=to_scale, most=most) for each in networks]
@@ -165,7 +165,7 @@ def lay_out_alike(
 
 
 def unit_of(strip: Strip) -> float:
-    """Px of the narrowest bar of the network, whether it is drawn or not."""
+    """Width in px of the network's narrowest bar, whether it is drawn or not."""
     bar = strip.bars[0]
     return bar.width / _units(bar.layer, strip.network, to_scale=strip.to_scale)
 
@@ -173,7 +173,7 @@ def unit_of(strip: Strip) -> float:
 def _kept(layer: Layer, network: NetworkLayers, most: int) -> bool:
     """Whether a layer is among the first blocks of its stage, or in the last one.
 
-    A single block is not left out: dots would take as much room.
+    A single block is never left out, because dots would take as much room.
     """
     last = max(each.block for each in network.layers if each.stage == layer.stage)
     return last <= most or layer.block in (last, *range(most - 1))
@@ -197,7 +197,7 @@ def _gap(a: Layer, b: Layer) -> str:
 
 
 def draw_strip(canvas: Canvas, strip: Strip, y: float) -> None:
-    """Draw a network with its line at the height `y`."""
+    """Draw a network with its line at height `y`."""
     residual = bool(strip.network.bows)
     kind = "wire" if residual else "plain"
     x, before = 0.0, strip.bars[0].layer
@@ -251,7 +251,7 @@ def _bow(canvas: Canvas, strip: Strip, bow: Bow, y: float) -> None:
 
 
 def _room(strip: Strip, bow: Bow) -> float:
-    """To the next block on the right, or else on the left."""
+    """The gap to the next block on the right, or to the left if there is none."""
     blocks = sorted({bar.layer.block for bar in strip.bars if bar.layer.stage == bow.stage})
     if len(blocks) < 2:
         return 12

@@ -1,4 +1,4 @@
-"""Options A, B and C: how a shortcut crosses a stage's boundary (He et al. 2015, section 3.3)."""
+"""Options A, B and C: shortcuts at the boundary of two stages (He et al. 2015, section 3.3)."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from resnet_book.drawing.diagrams.svg.style_sheet import NARROW, WIDE
 from resnet_book.models.blocks import BlockDesign
 
 NAMES = {"A": "zero-padding", "B": "projection", "C": "projections everywhere"}
-# What is drawn: the shortcut of a stage's first block, and that of the next block.
+# The two columns: the shortcut of a stage's first block, and that of the next block.
 IMAGE, CHANNELS = 4, 2
 PLACES = ("where the shape changes", "in the next block")
-LEFT = 210.0  # px beside the names of the options
-SECOND = {True: 208.0, False: 280.0}  # px from the first to the second, on a phone and else
+LEFT = 210.0  # px next to the names of the options
+SECOND = {True: 208.0, False: 280.0}  # px from the first to the second, on a phone and otherwise
 SAMPLES = {
     "kept": "pixel of *x*",
     "dropped": "dropped: never read",
@@ -37,9 +37,9 @@ class Option:
     """One option: what it carries where the shape changes and in the next block.
 
     Attributes:
-        carried: drawn for four by four pixels of two channels.
+        carried: the pixels to draw, for two channels of four by four pixels.
         blocks: the two blocks in a network.
-        image: side of the maps that the first one gets.
+        image: side of the first block's input maps.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Option:
 
     @property
     def weights(self) -> tuple[int, ...]:
-        """Of the convolution on the shortcut of each block."""
+        """The number of weights of the convolution on each block's shortcut."""
         return tuple(
             sum(b.in_channels * part.channels for part in b.shortcut if part.kind == "conv")
             for b in self.blocks
@@ -57,7 +57,7 @@ class Option:
 
     @property
     def words(self) -> str:
-        """What the option costs, and leaves of x."""
+        """The option's cost, and how much of x it keeps."""
         if not any(self.weights):
             return "No weights. Copied pixels, and zeros for the new channels."
         if not all(self.weights):
@@ -66,7 +66,7 @@ class Option:
 
 
 def shortcut_options(*, image: int = 32, channels: int = 16) -> Diagram:
-    """Draw options A, B and C where a stage hands on to one of twice as many channels.
+    """Draw options A, B and C at the boundary to a stage with twice as many channels.
 
     Two channels of four by four pixels stand for all of them.
 
@@ -129,7 +129,7 @@ def _draw(options: list[Option], width: float) -> Canvas:
 
 
 def _headings(canvas: Canvas, left: float, y: float) -> float:
-    """What the two columns show, with the sizes of what is drawn; returns the last line."""
+    """Headings of the two columns, with the sizes of the maps; returns the last line."""
     second = SECOND[canvas.narrow]
     for x, place in zip((0, second), PLACES, strict=True):
         canvas.text(left + x, y, place, "noted")
@@ -145,7 +145,7 @@ def _headings(canvas: Canvas, left: float, y: float) -> float:
 
 
 def _row(canvas: Canvas, option: Option, y: float) -> float:
-    """One option from `y` on; returns its lower edge."""
+    """One option with its upper edge at `y`; returns its lower edge."""
     canvas.text(0, y + 20, option.name, "letter")
     canvas.text(22, y + 19, NAMES[option.name], "title")
     left, top = LEFT, y
@@ -162,7 +162,7 @@ def _row(canvas: Canvas, option: Option, y: float) -> float:
 
 
 def _samples(canvas: Canvas, y: float) -> float:
-    """What each kind of pixel is; returns the last line."""
+    """A legend of the kinds of pixels; returns the last line."""
     x = 0.0
     for kind, words in SAMPLES.items():
         needed = 20 + label_width(words, "legend")
@@ -175,7 +175,7 @@ def _samples(canvas: Canvas, y: float) -> float:
 
 
 def _note(options: list[Option]) -> str:
-    """What was drawn small, in its real size."""
+    """A note with the real sizes of the maps, which are drawn smaller."""
     image = options[0].image
     before, after = options[0].blocks[0].in_channels, options[0].blocks[0].channels
     counts = ", ".join(

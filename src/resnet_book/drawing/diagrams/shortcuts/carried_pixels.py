@@ -1,4 +1,4 @@
-"""What becomes of x on a shortcut that changes its shape: found by sending an image through it."""
+"""How a shortcut that changes the shape transforms x: found by sending an image through it."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class CarriedPixels:
 def carried_pixels(
     shortcut: str, *, in_channels: int = 2, channels: int = 4, stride: int = 2, image: int = 4
 ) -> CarriedPixels:
-    """Send an image of different numbers through a shortcut and see what arrives.
+    """Send an image of distinct numbers through a shortcut and inspect the output.
 
     Raises:
         ValueError: for an unknown shortcut, or fewer channels than `in_channels`.
     """
     module = make_shortcut(shortcut, in_channels, channels, stride, norm=False).eval()
     for parameter in module.parameters():
-        torch.nn.init.constant_(parameter, 0.37)  # no pixel's influence may cancel
+        torch.nn.init.constant_(parameter, 0.37)  # equal weights: no pixel's influence cancels
     size = image // stride
     x = torch.arange(1.0, in_channels * image**2 + 1).reshape(1, in_channels, image, image)
     x.requires_grad_()

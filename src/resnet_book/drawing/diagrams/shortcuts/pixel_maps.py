@@ -1,4 +1,4 @@
-"""Feature maps pixel by pixel, and how a shortcut leads from those it gets to those it hands on."""
+"""Feature maps pixel by pixel, and how a shortcut maps its inputs to its outputs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from resnet_book.drawing.diagrams.shortcuts.carried_pixels import (
 from resnet_book.drawing.diagrams.svg.canvas import Canvas
 
 PIXEL, CELL = 11.5, 13.0
-HIGH = 114  # px of the maps of one side
-REACH = 80  # px from the maps that it gets to those that it hands on
-# Kinds of pixels, by what they are: those of x, made by weights, zeros.
+HIGH = 114  # px: height of the maps on one side
+REACH = 80  # px from the input maps to the output maps
+# Kinds of pixels: copied from x, computed with weights, zeros.
 LOOKS = {COPIED: "kept", COMPUTED: "made", ZERO: "zero"}
 
 
@@ -32,12 +32,12 @@ def pixel(canvas: Canvas, x: float, y: float, kind: str, side: float = PIXEL) ->
 
 
 def draw_carried(canvas: Canvas, carried: CarriedPixels, *, changes: bool) -> None:
-    """Draw the maps that a shortcut gets, those that it hands on, and the ways between them.
+    """Draw a shortcut's input maps, its output maps, and the arrows between them.
 
     The left upper corner is at (0, 0), and both sides are :data:`HIGH`.
 
     Args:
-        changes: whether the shape changes; dotted then.
+        changes: whether the shape changes; the arrows are then dotted.
     """
     side = len(carried.read[0]) * CELL
     starts = _column(canvas, 0, [_looks(channel) for channel in carried.read])
@@ -84,7 +84,7 @@ def _projection(
     ends: Sequence[float],
     dotted: str,
 ) -> None:
-    """All channels together go through W_s, which makes all new ones."""
+    """All input channels go through W_s, which computes all output channels."""
     middle, x = (starts[0] + starts[-1]) / 2, side + REACH / 2 - 3
     for y in starts:
         points = [(side + 4, y), (side + 9, y), (side + 9, middle), (x - 19, middle)]

@@ -44,12 +44,12 @@ class Reading:
 
 
 def reading(stride_on: str, *, image: int = 8, width: int = 4) -> Reading:
-    """Send an image through a bottleneck with stride 2 and a projection, and see what it reads."""
+    """Find the pixels that a bottleneck with stride 2 and a projection reads, by running it."""
     design = BlockDesign("bottleneck", "B", stride_on=stride_on)
-    channels = 2 * width  # of the stage before
+    channels = 2 * width  # channels of the previous stage
     block = Block(channels, width, 2, design).eval()
     for parameter in block.parameters():
-        torch.nn.init.constant_(parameter, 0.1)  # positive: no ReLU hides a pixel
+        torch.nn.init.constant_(parameter, 0.1)  # positive, so that no ReLU hides a pixel
     read = pixels_read(block, channels, image)
     return Reading(
         anatomy(design, in_channels=channels, width=width, stride=2),
@@ -61,7 +61,7 @@ def bottleneck_pixels(image: int = 8) -> Diagram:
     """Draw which pixels a bottleneck with stride 2 reads, with the stride on 1×1 and on 3×3.
 
     Args:
-        image: side of the feature map that the block gets.
+        image: side of the block's input feature map.
     """
     readings = {stride_on: reading(stride_on, image=image) for stride_on in TITLES}
     alt = "; ".join(
@@ -90,7 +90,7 @@ def _draw(readings: dict[str, Reading], width: float) -> Canvas:
 
 
 def _panel(canvas: Canvas, stride_on: str, found: Reading, part: float) -> float:
-    # Titles and words stand above and below the layers; on a phone they start at their left edge.
+    # Titles and words are above and below the layers; on a phone they start at their left edge.
     x, start, anchor = part / 2, part / 2, "middle"
     if canvas.narrow:
         x, start, anchor = 12 + len(found.read) * CELL / 2, 6.0, "start"
@@ -119,7 +119,7 @@ def _panel(canvas: Canvas, stride_on: str, found: Reading, part: float) -> float
 
 
 def _shortcut(canvas: Canvas, block: Anatomy, x: float, split: float, plus: float) -> None:
-    """The projection around the branch; dotted, as everywhere where the shape changes."""
+    """The projection around the branch; dotted, as always if the shape changes."""
     side = x + CHIP_WIDTH + (6 if canvas.narrow else 14)
     (conv,) = (part for part in block.shortcut if part.kind == "conv")
     middle = (split + plus) / 2
@@ -131,7 +131,7 @@ def _shortcut(canvas: Canvas, block: Anatomy, x: float, split: float, plus: floa
 
 
 def _grid(canvas: Canvas, x: float, top: float, read: tuple[tuple[bool, ...], ...]) -> None:
-    """A feature map, centred on `x`: filled pixels are read, crossed out ones are not."""
+    """A feature map, centred on `x`: filled pixels are read, crossed-out ones are not."""
     left = x - len(read) * CELL / 2 + 0.5
     for i, row in enumerate(read):
         for j, seen in enumerate(row):

@@ -1,11 +1,11 @@
-"""Residual blocks, their plain twin and their 2ⁿ paths, laid out for a script that cuts branches.
+"""Residual blocks, their plain twin and their 2ⁿ paths, drawn for a script that cuts branches.
 
-Every part that changes is a group with a name in a ``data-`` attribute, which counts blocks from 1;
-what a reader sees counts them from 0:
+Every part that changes is a group with a name in a ``data-`` attribute. The attributes count blocks
+from 1; the visible labels count them from 0:
 
-- ``need``: how many blocks must be passed for this stretch to be reached; beyond that it is dead;
-- ``branch``: the chip of a branch, from 1, which is struck out when the branch is cut;
-- ``way``: all of one way through the blocks: ``blocks``, ``plain``, or a path's number, from 0;
+- ``need``: how many blocks must be passable for this segment to be reached; otherwise it is dead;
+- ``branch``: the chip of a branch, from 1, which is crossed out when the branch is cut;
+- ``way``: one whole path through the blocks: ``blocks``, ``plain``, or a path's number, from 0;
 - ``shortcut``: a shortcut, from 1, and ``factor``, the capsule with λ on it;
 - ``slot``: a text or a bar, whose content the script fills in.
 """
@@ -46,10 +46,10 @@ COLUMNS = {WIDE: Columns(330, 348, 436, 152), NARROW: Columns(128, 140, 184, 80)
 
 
 def movable_paths(design: BlockDesign, blocks: int, width: int) -> Canvas:
-    """Draw n residual blocks, their plain twin, and a row with numbers for each of their paths.
+    """Draw n residual blocks, their plain twin, and a row with numbers for each path.
 
     Args:
-        design: of all blocks, which have one shape; its shortcut may have a factor, λ.
+        design: of all blocks, which keep the shape; the shortcut may have a factor, λ.
         width: :data:`WIDE` or :data:`NARROW`.
 
     Raises:
@@ -98,7 +98,7 @@ def _slot(
 
 
 def _bar(canvas: Canvas, columns: Columns, y: float) -> None:
-    """A bar of full length, the range over it, another view's outline, and its number."""
+    """A bar of full length, its range, the outline of another view's bar, and the number."""
     with canvas.named(slot="bar"):
         canvas.box(columns.bar, y - 7, columns.room, 14, "bar", 0)
     with canvas.named(slot="pinned"):
@@ -109,7 +109,7 @@ def _bar(canvas: Canvas, columns: Columns, y: float) -> None:
 
 
 def _chip(canvas: Canvas, x: float, y: float, number: int, *, w: float = 34, h: float = 26) -> None:
-    """A branch as one chip, and the stroke through it if it is cut."""
+    """A branch as one chip, and the stroke that crosses it out."""
     with canvas.named(branch=number):
         canvas.chip(x, y, w, "branch", f"*F*_{{{number - 1 + FIRST}}}", h=h)
         dx, dy = w / 2 - 3, h / 2 - 3
@@ -121,7 +121,7 @@ def _chip(canvas: Canvas, x: float, y: float, number: int, *, w: float = 34, h: 
 
 
 def _blocks(canvas: Canvas, stack: Stack) -> None:
-    """The way forward through the blocks: x along the line, each branch beside it."""
+    """The forward pass through the blocks: x along the line, each branch next to it."""
     y, x, up = stack.y, stack.left, stack.y - RISE
     with canvas.named(way="blocks"):
         for i in range(stack.count):
@@ -146,7 +146,7 @@ def _blocks(canvas: Canvas, stack: Stack) -> None:
 
 
 def _names(canvas: Canvas, stack: Stack) -> None:
-    """x_0 … below the line, each where it stands between two blocks; branch i acts on x_i."""
+    """x_0 … below the line, each at its place between two blocks; branch i acts on x_i."""
     y = stack.y + 24
     canvas.text(0, y, f"*x*_{{{FIRST}}}", "maths")
     for i in range(1, stack.count):
@@ -156,7 +156,7 @@ def _names(canvas: Canvas, stack: Stack) -> None:
 
 
 def _plain(canvas: Canvas, stack: Stack) -> None:
-    """The same branches one after the other, each chip where it stands in the blocks."""
+    """The same branches one after the other, each chip at its position in the blocks."""
     with canvas.named(way="plain"):
         x = stack.left
         for i in range(stack.count):
@@ -174,7 +174,7 @@ def _path(canvas: Canvas, way: Sequence[bool], right: float, y: float) -> None:
     part = (right - 12) / len(way)
     half = min(17, part / 2 - 4)
     for i, taken in enumerate(way):
-        x, end = round(i * part), round((i + 1) * part)  # whole pixels: no seam between stretches
+        x, end = round(i * part), round((i + 1) * part)  # whole pixels: no visible seams
         middle = (x + end) / 2
         if taken:
             with canvas.named(need=i):

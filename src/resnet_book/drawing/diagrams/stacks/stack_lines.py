@@ -1,7 +1,7 @@
-"""A stack of residual blocks as one line: x along it, each branch folded to F beside it.
+"""A stack of residual blocks as one line: x along it, each branch folded to F next to it.
 
-Forward, x splits before a branch and the sum follows it; backward, the gradient is copied where the
-sum was, and added where the split was.
+Forward, x splits before each branch and the sum comes after it; backward, the gradient is copied at
+the sum and added at the split.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PLUS = 9
 
 @dataclass(frozen=True)
 class Stack:
-    """Where the blocks of a stack stand.
+    """The positions of the blocks of a stack.
 
     Attributes:
         left, right: ends of the line, with the arrow's tip at one of them.
@@ -40,11 +40,11 @@ class Stack:
         return (self.right - self.left - 22) / self.count
 
     def fork(self, i: int) -> float:
-        """Where x splits into branch and shortcut of block i, counted from 0."""
+        """The point where x splits into branch and shortcut of block i, counted from 0."""
         return self.left + 8 + (i + 0.14) * self.pitch
 
     def sum(self, i: int) -> float:
-        """Where both meet again."""
+        """The point where both meet again."""
         return self.left + 8 + (i + 0.86) * self.pitch
 
     def middle(self, i: int) -> float:
@@ -52,11 +52,11 @@ class Stack:
 
 
 def check_blocks(design: BlockDesign, count: int, *, scaled: bool = False) -> None:
-    """Refuse blocks that a line with folded branches would show wrongly.
+    """Reject blocks that a line with folded branches would show wrongly.
 
-    It shows ``x_{i+1} = x_i + F_i(x_i)`` (He et al. 2016, equation 4), which holds within a stage
-    if the shortcut is the identity and nothing follows the addition. What is asked is a block's
-    :func:`~resnet_book.drawing.diagrams.blocks.anatomy.anatomy`, not the design's name.
+    The line shows ``x_{i+1} = x_i + F_i(x_i)`` (He et al. 2016, equation 4), which holds within a
+    stage if the shortcut is the identity and nothing follows the addition. The check uses a
+    block's :func:`~resnet_book.drawing.diagrams.blocks.anatomy.anatomy`, not the design's name.
 
     Args:
         scaled: allow a factor on the shortcut, which the drawing then shows.
@@ -66,7 +66,7 @@ def check_blocks(design: BlockDesign, count: int, *, scaled: bool = False) -> No
     """
     if count not in range(1, MOST + 1):
         raise ValueError(f"blocks {count!r} is not a whole number from 1 to {MOST}")
-    found = anatomy(design, in_channels=64 * design.expansion)  # shapes stay as they are
+    found = anatomy(design, in_channels=64 * design.expansion)  # the shape does not change
     carried = [part.kind == "scale" and (scaled or part.factor == 1) for part in found.shortcut]
     changed = any(part.kind in ("scale", "gate") for part in found.branch)
     if not found.residual or not all(carried) or changed:
@@ -85,10 +85,10 @@ def check_blocks(design: BlockDesign, count: int, *, scaled: bool = False) -> No
 
 
 def draw_stack(canvas: Canvas, stack: Stack, cut: Collection[int] = (), first: int = FIRST) -> None:
-    """Draw the way forward, left to right.
+    """Draw the forward pass, left to right.
 
     Args:
-        cut: blocks whose branch is cut off, counted from 0: x reaches it, and nothing leaves it.
+        cut: blocks whose branch is cut, counted from 0: x enters the branch, and nothing leaves it.
         first: the number of the first branch.
     """
     y, x = stack.y, stack.left
@@ -109,7 +109,7 @@ def draw_stack(canvas: Canvas, stack: Stack, cut: Collection[int] = (), first: i
 
 
 def draw_back(canvas: Canvas, stack: Stack, first: int = FIRST) -> None:
-    """Draw the way back, right to left: copied at each dot, added at each plus."""
+    """Draw the backward pass, right to left: copied at each dot, added at each plus."""
     y, x = stack.y, stack.right
     for i in reversed(range(stack.count)):
         fork, end, middle = stack.fork(i), stack.sum(i), stack.middle(i)
@@ -125,7 +125,7 @@ def draw_back(canvas: Canvas, stack: Stack, first: int = FIRST) -> None:
 
 
 def draw_plain(canvas: Canvas, stack: Stack, cut: Collection[int] = (), first: int = FIRST) -> None:
-    """Draw the same branches without shortcuts: one way, which ends where one of them is cut."""
+    """Draw the same branches without shortcuts: one path, which ends at the first cut branch."""
     y, x = stack.y, stack.left
     last = min(cut, default=stack.count)
     for i in range(stack.count):
@@ -145,8 +145,8 @@ def folded(
     """A branch as one chip.
 
     Args:
-        dead: whether it is cut: it is struck out.
-        idle: whether nothing reaches it.
+        dead: whether it is cut; it is then crossed out.
+        idle: whether no signal reaches it.
     """
     kind = "branch cut" if dead or idle else "branch"
     canvas.chip(x, y, FOLD, kind, f"*F*_{{{number}}}")

@@ -1,4 +1,4 @@
-"""Several blocks in a row: the sum that x becomes, its many paths, and the gradient's two ways."""
+"""Several blocks in a row: their output as a sum, the paths of x, and the gradient's two paths."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ NUMBERED = "*F*_{i} is the branch of block *i*; it acts on *x*_{i}, what enters 
 
 
 def paths_through(blocks: int) -> list[tuple[bool, ...]]:
-    """All ways through a stack: for each block, whether through its branch; shortest first."""
+    """All paths through a stack: for each block, whether it takes the branch; shortest first."""
     ways = list(product((False, True), repeat=blocks))
     return sorted(ways, key=lambda way: (sum(way), [not taken for taken in way]))
 
 
 def sum_of_branches(design: BlockDesign, blocks: int = 3) -> Diagram:
-    """Draw x through a stack of blocks: what comes out is x and all that the branches added.
+    """Draw x through a stack of blocks: the output is x plus the terms added by all branches.
 
-    It holds within a stage, with untouched shortcuts and nothing after the addition (He et al.
+    This holds within a stage, with identity shortcuts and nothing after the addition (He et al.
     2016, equation 4).
 
     Args:
@@ -74,12 +74,12 @@ def _sum(blocks: int, width: float) -> Canvas:
 
 
 def _x(i: int) -> str:
-    """What has passed `i` blocks, as markup."""
+    """The signal after `i` blocks, as markup."""
     return f"*x*_{{{FIRST + i}}}"
 
 
 def _broken(formula: str, width: float) -> list[str]:
-    """A formula in lines that fit, each further one starting with a plus."""
+    """A formula broken into lines that fit; all lines but the first start with a plus."""
     lines = [""]
     for i, term in enumerate(formula.split(" + ")):
         longer = f"{lines[-1]} + {term}" if i else term
@@ -91,14 +91,14 @@ def _broken(formula: str, width: float) -> list[str]:
 
 
 def unravelled_paths(design: BlockDesign, blocks: int = 3, cut: int | None = None) -> Diagram:
-    """Draw the 2ⁿ ways through n blocks, each through some of the branches.
+    """Draw the 2ⁿ paths through n blocks, each through some of the branches.
 
     Args:
         design: of all blocks, which have one shape.
         cut: the number of a block whose branch is cut off, from 0: the paths through it die.
 
     Raises:
-        ValueError: for fewer than 1 or more than 4 blocks, a block that is not there, or a design
+        ValueError: for fewer than 1 or more than 4 blocks, an unknown block number, or a design
             that has no such paths.
     """
     check_blocks(design, blocks)
@@ -148,10 +148,11 @@ def _paths(blocks: int, dead: Collection[int], width: float) -> Canvas:
 def _path(
     canvas: Canvas, way: tuple[bool, ...], dead: Collection[int], width: float, y: float
 ) -> None:
-    """One path: blue along a shortcut, through a chip along a branch, dashed behind a cut."""
+    """One path: blue along a shortcut, through a chip along a branch, dashed after a cut."""
     last = min((i for i, taken in enumerate(way) if taken and i in dead), default=len(way))
     part = (width - 58) / len(way)
-    stretches: list[tuple[float, float, str]] = []  # from, to, kind; adjacent ones are one line
+    # (from, to, kind) of each segment; adjacent ones are merged into one line.
+    stretches: list[tuple[float, float, str]] = []
     for i, taken in enumerate(way):
         x, end, middle = i * part, (i + 1) * part, (i + 0.5) * part
         kind = "cut" if i > last else "wire" if taken else "carried"
@@ -173,7 +174,7 @@ def _path(
 
 
 def gradient_ways(design: BlockDesign, blocks: int = 3) -> Diagram:
-    """Draw the gradient's two ways back: directly along the shortcuts, and through the branches.
+    """Draw the gradient's two paths back: directly along the shortcuts, and through the branches.
 
     He et al. 2016, equation 5; it holds where :func:`sum_of_branches` does.
 

@@ -1,7 +1,7 @@
 """A drawing as a PNG on white, for places that show only images: GitHub, PDF.
 
-A browser resolves the style sheet's variables, mixtures of colours and ``:is()``; resvg, which
-draws here, knows none of them, so they are resolved first, for a light page.
+A browser resolves the style sheet's variables, mixtures of colours and ``:is()``. resvg, which
+draws the PNG, supports none of them, so this module resolves them first, for a light page.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import matplotlib
 
 from resnet_book.drawing.diagrams.svg.style_sheet import ITALIC, MATHS, SANS, STYLE
 
-MARGIN = 12  # px round the drawing
+MARGIN = 12  # px around the drawing
 INK, PAGE = "#222832", "#ffffff"  # text and background of a light page
 ZOOM = 2  # pixels for each px of the drawing
-# matplotlib brings them, so that the same text is drawn on every machine.
+# Fonts from matplotlib, so that the same text is drawn on every machine.
 FONTS = {SANS: "DejaVu Sans", MATHS: "STIXGeneral", ITALIC: "STIXGeneral"}
 FILES = (
     *("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique"),
@@ -28,12 +28,12 @@ FILES = (
 
 
 def png(svg: str) -> bytes:
-    """Draw an SVG, whose style sheet is not used, twice as large as it is.
+    """Draw an SVG at twice its size, with :func:`flat_style` in place of its style sheet.
 
     Raises:
         ValueError: for a drawing that is not well-formed.
     """
-    import resvg_py  # here, because most pages never need it
+    import resvg_py  # imported in the function, because most pages do not need it
 
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     return bytes(
@@ -58,7 +58,7 @@ def _framed(svg: str) -> str:
 
 @cache
 def flat_style() -> str:
-    """The style sheet of the drawings without anything that a browser would have to compute."""
+    """The drawings' style sheet with all computed values resolved."""
     text = re.sub(r"@container[^{]*\{(?:[^{}]*\{[^{}]*\})*\}", "", STYLE)
     for css, name in FONTS.items():
         text = text.replace(css.replace(", ", ","), f"'{name}'")
@@ -72,7 +72,7 @@ def flat_style() -> str:
 
 
 def _values(text: str, own: dict[str, str]) -> str:
-    """Replace variables by their values, and mixtures with transparency by colours."""
+    """Replace variables by their values, and mixtures with transparency by plain colours."""
     steps: list[tuple[str, Callable[[re.Match[str]], str]]] = [
         (r"var\(--page\)", lambda _: PAGE),
         (r"var\((--[a-z-]+)\)", lambda match: own[match[1]]),
@@ -80,7 +80,7 @@ def _values(text: str, own: dict[str, str]) -> str:
         (r"currentColor", lambda _: INK),
         (r"color-mix\(in srgb,(#\w+) (\d+)%,transparent\)", _faded),
     ]
-    for pattern, value in steps * 2:  # a variable may hold another
+    for pattern, value in steps * 2:  # a variable may contain another one
         text = re.sub(pattern, value, text)
     return text
 

@@ -1,7 +1,7 @@
-"""The paper to draw on: boxes, wires, arrowheads and texts, as SVG elements without ids.
+"""A canvas: boxes, wires, arrowheads and texts, as SVG elements without ids.
 
-All lengths are px, drawn 1 : 1. A drawing may stand twice on a page: nothing has an id, and
-arrowheads are paths of their own.
+All lengths are px, drawn 1 : 1. The same drawing may be on a page twice, so no element has an id,
+and arrowheads are separate paths, not markers.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from resnet_book.drawing.diagrams.svg.lettering import LEADING, SIZES, Label, la
 Point = tuple[float, float]
 
 CHIP = 26  # height of a chip
-HINGED = 62  # width from which a ReLU shows its hinge
+HINGED = 62  # least width of a ReLU with its hinge drawn
 HEADS = {
     "wire": 9,
     "plain": 9,
@@ -47,7 +47,7 @@ class Canvas:
 
     @contextmanager
     def shifted(self, dx: float, dy: float) -> Iterator[None]:
-        """A context in which all that is drawn lies dx further right and dy lower."""
+        """A context in which everything is drawn dx further right and dy lower."""
         outside, labels = self._items, self.labels
         self._items, self.labels = [], []
         yield
@@ -58,7 +58,7 @@ class Canvas:
 
     @contextmanager
     def named(self, **names: object) -> Iterator[None]:
-        """A context in which all that is drawn is one group, for a script that moves it.
+        """A context in which everything drawn becomes one group, which a script can change.
 
         Args:
             names: the group's ``data-`` attributes.
@@ -102,7 +102,7 @@ class Canvas:
         self._items.append(f'<path d="{d}" class="{kind}"/>')
 
     def line(self, points: Sequence[Point], kind: str, *, radius: float = 10) -> None:
-        """A line through the points, which lie at right angles, with rounded corners."""
+        """A line through the points, with right angles and rounded corners."""
         self.path(_rounded(points, radius), kind)
 
     def arrow(self, points: Sequence[Point], kind: str, *, radius: float = 10) -> None:
@@ -150,7 +150,7 @@ class Canvas:
         self._items.append(f'<circle cx="{x:.5g}" cy="{y:.5g}" r="{radius:g}" class="{kind}"/>')
 
     def brace(self, start: Point, end: Point, depth: float = 5) -> None:
-        """A bracket from `start` to `end`, open towards them: beside (depth in x) or below."""
+        """A bracket from `start` to `end`, open towards them: at the side (depth in x) or below."""
         (x, y), (x1, y1) = start, end
         if x == x1:
             self.path(f"M{x:.5g} {y:.5g}h{-depth:g}V{y1:.5g}h{depth:g}", "axis")

@@ -1,4 +1,4 @@
-"""How wide a text is in DejaVu Sans, the widest of the fonts that a reader's browser falls back to.
+"""The width of texts in DejaVu Sans, the widest of the fonts that browsers fall back to.
 
 What fits in DejaVu fits in the others, so no layout depends on the reader's fonts. matplotlib
 brings the files.
@@ -13,7 +13,7 @@ import matplotlib
 from matplotlib.ft2font import FT2Font
 
 SANS, BOLD = ("DejaVuSans",), ("DejaVuSans-Bold",)
-# Maths is in an italic serif; where a machine has none, in DejaVu Sans.
+# Maths is in an italic serif font, or in DejaVu Sans if a machine has none.
 MATHS = ("DejaVuSans", "DejaVuSerif", "DejaVuSerif-Italic")
 
 _EM = 1000  # size at which the advances are read
@@ -28,7 +28,7 @@ def _font(name: str) -> FT2Font:
 
 @cache
 def _advance(letter: str, name: str) -> float:
-    """The advance of a letter as a part of the font's size."""
+    """The advance of a letter as a fraction of the font size."""
     return _font(name).load_char(ord(letter)).linearHoriAdvance / 65536 / _EM
 
 

@@ -25,7 +25,7 @@ SIZES: dict[str, tuple[float, tuple[str, ...]]] = {
     "tick": (18, BOLD),  # arrived
     "maths": (17, MATHS),
 }
-LEADING = {"legend": 19}  # px from line to line, where it is not 3 more than the size
+LEADING = {"legend": 19}  # px from line to line, if not the font size plus 3
 SMALL = 0.72  # of a subscript; at 17 px, just above the smallest text of the book
 UPRIGHT = 0.82  # of a name in a formula
 
@@ -48,7 +48,7 @@ class Label:
 
     Attributes:
         x, y: of its anchor, on the baseline, in px.
-        markup: see the module.
+        markup: see the module's docstring.
         kind: a key of :data:`SIZES`.
         anchor: ``start``, ``middle`` or ``end``.
     """
@@ -116,8 +116,8 @@ def label_width(markup: str, kind: str = "label") -> float:
 def wrap(text: str, width: float, kind: str = "note") -> list[str]:
     """Break a text into lines of at most `width` px, between words.
 
-    There are as few lines as possible, and they are about equally long: no word is left alone.
-    What is :func:`unbroken` stays in one line.
+    There are as few lines as possible, of about equal length, so that no word is alone on the last
+    line. Text from :func:`unbroken` stays on one line.
     """
     lines = _filled(text, width, kind)
     least, most = max((label_width(word, kind) for word in _words(text)), default=0), width
@@ -132,17 +132,17 @@ def wrap(text: str, width: float, kind: str = "note") -> list[str]:
 
 
 def unbroken(text: str, width: float = 325, kind: str = "legend") -> str:
-    """The text with spaces that do not break, if it fits into `width` px."""
+    """The text with non-breaking spaces, if it fits into `width` px."""
     return text.replace(" ", NO_BREAK) if label_width(text, kind) <= width else text
 
 
 def _words(text: str) -> list[str]:
-    """Split at spaces, but not at those that do not break, as `str.split` would."""
+    """Split at spaces, but not at non-breaking ones, as `str.split` would."""
     return [word for word in text.split(" ") if word]
 
 
 def _filled(text: str, width: float, kind: str) -> list[str]:
-    """Lines with as many words each as there is room for."""
+    """Fill each line with as many words as fit."""
     lines: list[str] = []
     for word in _words(text):
         if lines and label_width(f"{lines[-1]} {word}", kind) <= width:
@@ -156,7 +156,8 @@ def _span(run: Run) -> str:
     text = escape(run.text)
     if run.style == "plain":
         return text
-    if run.style == "sub":  # letters are italic, figures are not; an empty span leads back up
+    if run.style == "sub":
+        # Letters are italic, digits are not; an empty span returns to the baseline.
         text = re.sub(r"[A-Za-z]+", r'<tspan class="italic">\g<0></tspan>', run.text)
         return f'<tspan dy="4" class="sub">{text}</tspan><tspan dy="-4">&#8203;</tspan>'
     return f'<tspan class="{run.style}">{text}</tspan>'

@@ -1,7 +1,7 @@
 """A drawing for a page: both widths in one figure, in the page's colours, light and dark.
 
 The style sheet is inside the first SVG, so that a drawing looks the same on the website, in Jupyter
-and in Colab, and as a file of its own.
+and in Colab, and as a separate file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class Diagram(Captioned):
 
     Args:
         wide, narrow: the drawing for a column of 688 px and for a phone.
-        alt: the alternative text: what is seen.
+        alt: the alternative text, a description of the drawing.
 
     Raises:
         ValueError: if `alt` is empty.
@@ -33,17 +33,17 @@ class Diagram(Captioned):
         self._png: bytes | None = None
 
     def svg(self, *, narrow: bool = False) -> str:
-        """One SVG that stands alone, for a column of 688 px, or for one of 342 px."""
-        # Its class is that of a drawing which is always shown.
+        """One self-contained SVG, for a column of 688 px or of 342 px."""
+        # The class of a drawing that is always shown.
         return (self.narrow if narrow else self.wide).svg(self.alt, "alone", STYLE)
 
     def body(self) -> str:
-        """Both widths, of which the page shows the one that fits."""
+        """Both widths; the page shows the one that fits."""
         wide = self.wide.svg(self.alt, "wide", STYLE + captions.STYLE)
         return wide + self.narrow.svg(self.alt, "narrow")
 
     def png(self) -> bytes:
-        """The wide drawing on white, for what shows only images; drawn once."""
+        """The wide drawing on white, for programs that show only images; cached."""
         if self._png is None:
             self._png = png(self.svg())
         return self._png

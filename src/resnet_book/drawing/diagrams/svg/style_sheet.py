@@ -1,6 +1,6 @@
 """How the parts of a drawing look: one style sheet, which every drawing carries.
 
-Text and lines take the page's own text colour, and the colours are the page's where it has them; a
+Text and lines take the page's own text colour; other colours are the page's if it defines them. A
 container query chooses the width that fits the column.
 """
 
@@ -18,18 +18,18 @@ _PAGE = (
     "var(--colab-primary-surface-color, var(--vscode-editor-background, Canvas))))"
 )
 SANS = '-apple-system, BlinkMacSystemFont, "Segoe UI", "Helvetica Neue", Arial, sans-serif'
-# Letters in italics; the figures of that font, and of Georgia, hang below the line.
+# For italic letters only: digits of this font, and of Georgia, extend below the line.
 ITALIC = 'KaTeX_Math, "STIX Two Math", "Cambria Math", Georgia, "Times New Roman", serif'
 MATHS = 'KaTeX_Main, "STIX Two Math", "Cambria Math", "Times New Roman", serif'
 
 
 def _colour(name: str) -> str:
-    """The page's colour, or the palette's where the page has none, as in a notebook."""
+    """The page's colour, or the palette's if the page has none, as in a notebook."""
     return f"var(--{name}, {COLOURS[name]})"
 
 
 def shortened(rules: str) -> str:
-    """A style sheet without the spaces that only serve a reader."""
+    """A style sheet without unneeded spaces."""
     return re.sub(r"\s*([{};,])\s*", r"\1", " ".join(rules.split()))
 
 
@@ -122,5 +122,5 @@ svg.diagram .dropped {{ stroke: var(--as-grey); stroke-width: 1; }}
 svg.diagram .zero {{ stroke: var(--as-grey); stroke-width: 1; stroke-dasharray: 2 2; }}
 """
 
-# Without the spaces that only serve its reader here.
+# The style sheet above without unneeded spaces.
 STYLE = shortened(_RULES)

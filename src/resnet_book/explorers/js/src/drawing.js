@@ -11,14 +11,14 @@
 // `update` is called once a frame at most. After an error in it the drawing is unmounted, and mounted
 // again for the next view.
 
-/** A drawing that keeps nothing: `draw` maps context and view to {drawn: elements, told: a sentence}. */
+/** A drawing that keeps nothing: `draw` maps context and view to {drawn: elements, summary: a sentence}. */
 export const redrawn = (draw) => ({
   mount(board, context) {
     return {
       update(view) {
-        const { drawn, told } = draw({ ...context, ...view });
+        const { drawn, summary } = draw({ ...context, ...view });
         board.replaceChildren(...drawn);
-        return told;
+        return summary;
       },
       unmount() {
         board.replaceChildren();

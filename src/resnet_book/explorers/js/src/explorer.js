@@ -146,7 +146,7 @@ class Explorer {
       const { chosen: controls, notes } = this;
       this.#view = this.#drawing.mount(board, { content, looks, words, controls, notes, choose });
     }
-    const told = this.#view.update({
+    const summary = this.#view.update({
       values,
       labels: labelsOf(this.controls, values),
       pinned,
@@ -154,7 +154,7 @@ class Explorer {
       width: this.#figure.width || 640,
     });
     this.#figure.reach(board, "table");
-    return told;
+    return summary;
   }
 
   /** One sentence in place of the drawing; where the data is broken, the picture and the table too. */

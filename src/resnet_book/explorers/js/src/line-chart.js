@@ -106,14 +106,14 @@ export class LineChart {
       area: this.#area(),
       width: Number(this.#axes.getAttribute("width")),
       say,
-      tell: (at) => this.#told(at),
+      tell: (at) => this.#sentence(at),
     });
   }
 
   #read = () => this.#curves.filter(({ read = true }) => read);
 
   /** A sentence on the values at a place. */
-  #told(at) {
+  #sentence(at) {
     const { say, value } = this.#view;
     const values = this.#read().flatMap(({ points, heard, name }) => {
       const found = points.find(({ x }) => x === at);

@@ -1,4 +1,4 @@
-/** What a reader is told in place of a view that cannot be drawn: a key of the figure's words. */
+/** Says why a view cannot be drawn: `key` names a sentence among the figure's words. */
 export class Problem extends Error {
   constructor(key, values = {}) {
     super(`${key} ${JSON.stringify(values)}`);

@@ -1,8 +1,8 @@
 // Reading values off a chart: by hovering, by touch, and from the keyboard, where a slider without a face
-// lies over the chart. It says where it is; what is read there is told once the reader rests.
+// lies over the chart. It announces its position at once, and the values there after a pause.
 import { h, move, write } from "./dom.js";
 
-/** How long a reader rests before a reading is told, in ms. */
+/** The pause before the values are announced, in ms. */
 const REST = 500;
 
 /** The index of the value next to `x` among rising values. */

@@ -67,17 +67,17 @@ const builder = {
         notes.equal.classList.toggle("away", !equal);
         write(notes.gamma, words.say("gamma", { gamma: labels.gamma }));
         write(code, block.code.replace("{scale}", labels.scale ?? ""));
-        let told = sentence(found, view, { labels, words });
+        let summary = sentence(found, view, { labels, words });
         const other = pinned && flow(content, { ...content.fixed, ...pinned });
         pictures.pinned.move(other && block.places.pinned);
         notes.pinned.classList.toggle("away", !other || !block.notes.pinned);
         if (other) {
           pictures.pinned.show(other.y, largest(other.x));
           const distance = words.number(apart(other.y, other.x), 2);
-          told += ` ${words.say("pinned", { count: words.whole(other.block.parameters), change: distance })}`;
+          summary += ` ${words.say("pinned", { count: words.whole(other.block.parameters), change: distance })}`;
         }
-        change(paper, { "aria-label": words.say("drawn", { told, alt: block.alt }) });
-        return told;
+        change(paper, { "aria-label": words.say("drawn", { summary, alt: block.alt }) });
+        return summary;
       },
       unmount() {
         board.replaceChildren();

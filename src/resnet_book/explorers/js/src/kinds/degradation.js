@@ -104,17 +104,17 @@ const degradation = {
         });
         const pins = kept(content, pinned, chosen);
         provenance.update([...chosen, ...pins]);
-        const told = [
+        const summaries = [
           ...chosen.map((network) => [network.name, network]),
           ...pins.map((network) => [pinnedName(network), network]),
         ].map(([name, { final }]) =>
-          words.say("told", {
+          words.say("summary", {
             name,
             train_error: final.train_error.spread,
             test_error: final.test_error.spread,
           }),
         );
-        return told.join(" ");
+        return summaries.join(" ");
       },
       unmount() {
         for (const part of [cards, chart, provenance]) part.unmount();

@@ -61,12 +61,12 @@ const identity = {
       update(view) {
         const { values, width } = view;
         const { direction } = values;
-        const told = sentence(content, values, words);
+        const summary = sentence(content, values, words);
         chart.update({
           width,
           height: 320,
           margins: { marginLeft: 48, marginRight: 128, marginTop: 26, marginBottom: 40 },
-          label: told,
+          label: summary,
           x: {
             label: words.say("block"),
             domain: [0, content.longest],
@@ -78,7 +78,7 @@ const identity = {
           say: (x) => words.say("at_block", { back: String(x) }),
           value: (y) => words.number(y, 2),
         });
-        return told;
+        return summary;
       },
       unmount() {
         chart.unmount();
@@ -96,7 +96,7 @@ function sentence(content, values, words) {
   const { reference } = content;
   const compared = reference !== null && reference !== scale;
   const beside = compared && first(terms(content, { ...values, scale: reference }).total);
-  return words.say("told", {
+  return words.say("summary", {
     scale: scale.toFixed(2),
     blocks: String(blocks),
     power: raised(blocks),

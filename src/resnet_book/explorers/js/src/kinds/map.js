@@ -46,8 +46,8 @@ const map = {
         }
         const layer = layerOf(found, values.layer);
         view.show(layer);
-        const told = sentences(found, layer, values.measure, words);
-        return other ? `${told} ${against(found, other, words)}` : told;
+        const summary = sentences(found, layer, values.measure, words);
+        return other ? `${summary} ${against(found, other, words)}` : summary;
       },
       unmount() {
         ending.abort();
@@ -111,9 +111,9 @@ function drawStrip(found, title, look) {
     .join("; ");
   const label = words.say("strip", { network: found.label, what, stages });
   const drawn = strip(found, { ...look, label, top: amount(look.most, measure, words) });
-  const told = measure === "field" ? `${title}_field` : title;
+  const key = measure === "field" ? `${title}_field` : title;
   const sum = amount(total(found.layers, measure), measure, words);
-  const heading = h("p", { class: "map-title" }, words.say(told, { network: found.label, amount: sum }));
+  const heading = h("p", { class: "map-title" }, words.say(key, { network: found.label, amount: sum }));
   return { strip: drawn, parts: [heading, drawn.svg] };
 }
 
@@ -160,11 +160,11 @@ function sentences(found, layer, measure, words) {
   const kind = layer.kernel ? (layer.projection ? "convolution_projection" : "convolution") : "linear";
   const what = words.say(kind, texts(layer));
   const place = { name: layer.name, number: layer.index + 1, count: found.layers.length, what };
-  const told = words.say("layer_of", place);
+  const summary = words.say("layer_of", place);
   if (measure === "field")
-    return `${told} ${words.say("chosen_field", { field: String(layer.field), size: String(found.size) })}`;
+    return `${summary} ${words.say("chosen_field", { field: String(layer.field), size: String(found.size) })}`;
   const share = part(found, layer, measure, words);
-  return `${told} ${words.say("chosen", { amount: amount(layer[measure], measure, words), share })}`;
+  return `${summary} ${words.say("chosen", { amount: amount(layer[measure], measure, words), share })}`;
 }
 
 const texts = (layer) =>

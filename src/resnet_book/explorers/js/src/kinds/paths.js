@@ -118,9 +118,9 @@ function show(parts, remembered, { content, words, values, labels, pinned, pinne
     if (row.slots.bar) showBar(row, shown[row.name], before?.[row.name], most, parts.layout, words);
   }
   write(remembered, pinned ? pinnedSentence(pinned, pinnedLabels, content, words) : "");
-  const told = sentence(shown, cut, counts, { content, scale, labels, words });
-  change(parts.svg, { "aria-label": told });
-  return told;
+  const summary = sentence(shown, cut, counts, { content, scale, labels, words });
+  change(parts.svg, { "aria-label": summary });
+  return summary;
 }
 
 const pinnedSentence = (pinned, { scale, weights }, { blocks, branches }, words) =>

@@ -3,7 +3,7 @@
 //
 // A form is a function of {content, words, looks, labelledBy, guessed, page}: the question, the figure's words
 // and looks, the id of the question's element, what to call with a guess, and whether this is the website,
-// where the chapter's figures are. It returns {element, update(guess, revealed, told)}.
+// where the chapter's figures are. It returns {element, update(guess, revealed, summary)}.
 import { button, h, unique } from "../dom.js";
 import { choice } from "../predict/choice.js";
 import { curve } from "../predict/curve.js";
@@ -66,15 +66,15 @@ class Prediction {
   update() {
     const { status, state, words } = this.#figure;
     const [guess, revealed] = [this.guess(), this.revealed() || this.#paper.matches];
-    const told = revealed ? judged(state.content, guess, words) : "";
-    this.#form.update(guess, revealed, told);
+    const summary = revealed ? judged(state.content, guess, words) : "";
+    this.#form.update(guess, revealed, summary);
     this.commit.hidden = this.show.hidden = revealed;
     this.again.hidden = !revealed;
     const verdict = revealed ? right(state.content, guess) : null;
     this.sign.hidden = verdict === null;
     this.sign.textContent = verdict === null ? "" : words.say(verdict ? "tick" : "cross");
     this.sign.classList.toggle("right", verdict === true);
-    if (revealed || guess !== null) status.textContent = told;
+    if (revealed || guess !== null) status.textContent = summary;
   }
 
   restore({ guess = "" }) {

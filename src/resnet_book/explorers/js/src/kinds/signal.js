@@ -57,14 +57,14 @@ const signal = {
         const norms = [values, view.pinned].filter(Boolean).map(({ norm }) => norm);
         const drawn = curves(content, view, words);
         const title = words.say(`axis_${quantity}`);
-        const told = drawn.length
+        const summaries = drawn.length
           ? drawn.map(({ network, points: data, heard }) => summary(network[quantity], data, heard, words))
           : [words.say("none_chosen")];
         chart.update({
           width,
           height: 320,
           margins: { marginLeft: 48, marginRight: 100, marginTop: 26, marginBottom: 40 },
-          label: words.say("chart", { title, told: told.join(" ") }),
+          label: words.say("chart", { title, summary: summaries.join(" ") }),
           x: {
             label: words.say("layer"),
             domain: [1, content.deepest],
@@ -76,7 +76,7 @@ const signal = {
           say: (x) => words.say("at_layer", { layer: String(x) }),
           value: (y) => words.number(y, 2),
         });
-        return told.join(" ");
+        return summaries.join(" ");
       },
       unmount() {
         chart.unmount();
@@ -91,7 +91,8 @@ function summary(all, data, name, words) {
   const numbers = { first: words.number(first), middle: words.number(middle), last: words.number(last) };
   const lost = all.length - data.length;
   return (
-    words.say("told", { name, ...numbers }) + (lost ? ` ${words.say("lost", { count: String(lost) })}` : "")
+    words.say("summary", { name, ...numbers }) +
+    (lost ? ` ${words.say("lost", { count: String(lost) })}` : "")
   );
 }
 

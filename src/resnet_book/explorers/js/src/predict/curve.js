@@ -39,7 +39,7 @@ export function curve({ content, words, looks, labelledBy, guessed, page }) {
   const lead = h("p", { class: "provenance", hidden: true }, there);
   return {
     element: h("div", {}, hint, board, lead),
-    update(guess, revealed, told) {
+    update(guess, revealed, summary) {
       own?.draw(revealed ? guess : null);
       const moved = Boolean(own) && revealed;
       board.hidden = moved;
@@ -52,7 +52,7 @@ export function curve({ content, words, looks, labelledBy, guessed, page }) {
         return;
       }
       const picture = pictured(content, guess, revealed, {
-        told: told || words.say("axes", { xlabel, ylabel }),
+        summary: summary || words.say("axes", { xlabel, ylabel }),
         words,
         looks,
         width: axes.clientWidth || 640,
@@ -72,9 +72,9 @@ export function curve({ content, words, looks, labelledBy, guessed, page }) {
 }
 
 /** The axes, what is given, the guess, and what was measured once it is revealed. */
-function pictured(content, guess, revealed, { told, words, looks, width }) {
+function pictured(content, guess, revealed, { summary, words, looks, width }) {
   const { x, xlabel, ylabel, low, high, powers, log, given } = content;
-  return chart(width, HEIGHT, told, {
+  return chart(width, HEIGHT, summary, {
     ...MARGINS,
     x: {
       label: xlabel,

@@ -51,8 +51,8 @@ function ofCurve({ x, xname, answer, powers }, guess, words) {
   const off = guess.map((v, i) => Math.abs(v - answer[i]));
   const worst = off.indexOf(Math.max(...off));
   const { mean } = spread(off);
-  const told = { ...at(worst), guess: value(guess[worst]), mean: value(mean) };
-  return words.say(powers ? "curve_off_powers" : "curve_off", told);
+  const values = { ...at(worst), guess: value(guess[worst]), mean: value(mean) };
+  return words.say(powers ? "curve_off_powers" : "curve_off", values);
 }
 
 /** A guess as it stands in an address, and back; a problem for one that cannot be. */

@@ -27,7 +27,7 @@ export function number({ content, words, looks, labelledBy, guessed }) {
   const board = h("div", { class: "board" });
   return {
     element: h("div", {}, slider, board),
-    update(guess, revealed, told) {
+    update(guess, revealed, summary) {
       slider.hidden = revealed;
       input.disabled = revealed;
       input.classList.toggle("unset", guess === null);
@@ -36,13 +36,13 @@ export function number({ content, words, looks, labelledBy, guessed }) {
       input.setAttribute("aria-valuetext", output.textContent);
       if (!revealed) return board.replaceChildren();
       const width = board.clientWidth || 640;
-      board.replaceChildren(beside(content, guess, { told, words, looks, width }));
+      board.replaceChildren(beside(content, guess, { summary, words, looks, width }));
     },
   };
 }
 
 /** The guess and each seed's measurement, on one axis. */
-function beside({ low, high, unit, answer, of }, guess, { told, words, looks, width }) {
+function beside({ low, high, unit, answer, of }, guess, { summary, words, looks, width }) {
   const { colour, symbol } = looks[of];
   const { mean } = spread(answer);
   const share = (x) => (x - low) / (high - low);
@@ -57,7 +57,7 @@ function beside({ low, high, unit, answer, of }, guess, { told, words, looks, wi
       fill: "currentColor",
     });
   const guesses = guess === null ? [] : [guess];
-  return chart(width, 116, told, {
+  return chart(width, 116, summary, {
     marginLeft: 24,
     marginTop: 24,
     x: { domain: [Math.min(low, ...answer), Math.max(high, ...answer)], label: unit || null },

@@ -29,12 +29,12 @@ export function first(name, content) {
 /** Let veil and browser follow a prediction's model. */
 export function follow(name, model) {
   const values = () => ({ guess: model.get("guess") ?? null, revealed: Boolean(model.get("revealed")) });
-  let told = JSON.stringify(values());
+  let last = JSON.stringify(values());
   const update = () => {
     const now = values();
-    if (JSON.stringify(now) === told) return;
-    const was = JSON.parse(told).revealed;
-    told = JSON.stringify(now);
+    if (JSON.stringify(now) === last) return;
+    const was = JSON.parse(last).revealed;
+    last = JSON.stringify(now);
     if (now.revealed || was) keep(name, now);
     if (now.revealed !== was) lift(name, now.revealed);
   };
