@@ -90,14 +90,20 @@ def _row(canvas: Canvas, row: Sequence[Anatomy], at: Frame, columns: int, top: f
         for i, block in enumerate(row):
             # The layers are in the middle, unless there is no room on their right.
             left = i * part + max(0, min(part / 2 - at.left, part - at.width))
-            kind = "residual block" if block.residual else "plain block"
-            canvas.text(left + at.left, 16, kind, "title", "middle")
+            canvas.text(left + at.left, 16, _title(block, row), "title", "middle")
             draw_arc(canvas, block, at, left, _note(block) if at.note else "")
             room = (i * part + 2, (i + 1) * part - 2)
             height = max(height, under(canvas, block, at, left, _words(block), room))
         for i in range(1, len(row)):
             canvas.line([(i * part, 28), (i * part, height - 30)], "rule")
     return height + SPACE
+
+
+def _title(block: Anatomy, row: Sequence[Anatomy]) -> str:
+    """What distinguishes a block in its row: plain or residual, else the order."""
+    if all(each.residual for each in row) and len({each.design.order for each in row}) > 1:
+        return ORDERS[block.design.order]
+    return "residual block" if block.residual else "plain block"
 
 
 def _sentences(blocks: Sequence[Anatomy], *, notes: bool) -> list[str]:

@@ -155,3 +155,10 @@ def test_errors():
         compare_blocks()
     with pytest.raises(ValueError, match="can only add channels"):
         block_diagram(RESIDUAL, in_channels=64, width=32)
+
+
+def test_residual_blocks_of_two_orders_are_named_by_them():
+    found = compare_blocks(BlockDesign(), BlockDesign(order="full-preactivation"))
+    for canvas in (found.wide, found.narrow):
+        titles = [label.text for label in canvas.labels if label.kind == "title"]
+        assert titles == ["original", "full pre-activation"]
