@@ -6,7 +6,7 @@ itself and writes ``static/``; the tests of all explorers have an entry for each
 (``test_explorer.py``, ``test_common_words.py``). ``js/engine/`` trains networks in the page.
 
 - ``explorer``: what all explorers share: one state, four views of it
-- ``common_words``: the sentences of all explorers
+- ``common_words``: the sentences that all explorers share
 - ``block_builder``: a block that the reader chooses, and a digit that flows through it
 - ``degradation``: training curves, by depth and shortcut; ``recorded_networks`` finds all recorded
   networks
