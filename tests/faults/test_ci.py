@@ -206,7 +206,7 @@ FAULTS = {
         "test_page_fits[book/index]",
     ),
     "site not built": ("tests", site, remove("_build"), "no built site"),
-    "record missing": ("tests", records, remove(f"{RECORDED}/{RECORD}.json"), "ValueError"),
+    "record missing": ("tests", records, remove(f"{RECORDED}/{RECORD}.json"), "RecordError"),
     "record damaged": (
         "tests", records, replace(f"{RECORDED}/{RECORD}.json", '"seed"', '"sead"'), "RecordError",
     ),
