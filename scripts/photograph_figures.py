@@ -26,7 +26,7 @@ THEMES = ("light", "dark")
 # Explorers and guesses by their names, other figures by their captions.
 FIGURES = "main figure:is(.explorer, .diagram, .measured)"
 # What stays at the top of the window would cover them.
-UNCOVERED = "#pst-skip-link, .bd-header, .header-article { display: none !important }"
+UNCOVERED = "#pst-skip-link, .bd-header, .bd-header-article { display: none !important }"
 NAME = """(figure) => figure.dataset.name
   ?? figure.querySelector("figcaption")?.textContent.split(".").slice(0, 2).join(".")
   ?? figure.id"""
