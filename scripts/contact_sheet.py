@@ -29,8 +29,8 @@ from resnet_book.drawing import (
     unravelled_paths,
     vgg_strips,
 )
-from resnet_book.models.blocks import BlockDesign
-from resnet_book.models.resnet import cifar_spec, imagenet_spec
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.network_specs import cifar_spec, imagenet_spec
 from resnet_book.results import load_all
 
 # The website's text colours and backgrounds.

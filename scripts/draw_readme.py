@@ -16,7 +16,7 @@ from pathlib import Path
 
 from resnet_book.drawing import Diagram, block_diagram, error_curves
 from resnet_book.drawing.pictures import Picture
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.results import load_all, select
 
 FOLDER = Path(__file__).resolve().parent.parent / "book" / "_static"

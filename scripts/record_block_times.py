@@ -22,7 +22,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.probes.timing import time_by_kind, time_in_turn
 from resnet_book.results import layer_times
 from resnet_book.results.records import RECORDED

@@ -18,10 +18,11 @@ import torch
 from torch import nn
 
 from resnet_book.data import Dataset, digits
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.initialisation import initialise
 from resnet_book.models.later_designs import NAMES, later_design
-from resnet_book.models.resnet import NetworkSpec, ResNet, build, cifar_resnet, cifar_spec
+from resnet_book.models.network_specs import NetworkSpec, cifar_spec
+from resnet_book.models.resnet import ResNet, build, cifar_resnet
 from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
 from resnet_book.results.records import RECORDED

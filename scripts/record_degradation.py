@@ -19,7 +19,8 @@ from recorded_parts import Measuring, record_parts
 
 from resnet_book.data import Batches, Standard, digits
 from resnet_book.models.initialisation import pass_on
-from resnet_book.models.resnet import NetworkSpec, build, cifar_spec
+from resnet_book.models.network_specs import NetworkSpec, cifar_spec
+from resnet_book.models.resnet import build
 from resnet_book.probes import signals
 from resnet_book.results.measurements import Value
 from resnet_book.training import recipe, train, train_equally

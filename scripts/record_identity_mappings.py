@@ -22,7 +22,8 @@ from tqdm import tqdm
 
 from resnet_book.data import digits
 from resnet_book.models.bare_stacks import bare_stack
-from resnet_book.models.resnet import NetworkSpec, cifar_resnet, cifar_spec
+from resnet_book.models.network_specs import NetworkSpec, cifar_spec
+from resnet_book.models.resnet import cifar_resnet
 from resnet_book.probes.block_stack import stack
 from resnet_book.results import measurements
 from resnet_book.results.measurements import Value

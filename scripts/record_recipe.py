@@ -20,7 +20,8 @@ from torch import nn
 from torch.nn import functional
 
 from resnet_book.data import Batches, Dataset, Standard, digits
-from resnet_book.models.resnet import ResNet, cifar_resnet, cifar_spec
+from resnet_book.models.network_specs import cifar_spec
+from resnet_book.models.resnet import ResNet, cifar_resnet
 from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
 from resnet_book.results.records import RECORDED

@@ -18,7 +18,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from resnet_book.data import Batches, Standard, digits
-from resnet_book.models.resnet import cifar_resnet, cifar_spec
+from resnet_book.models.network_specs import cifar_spec
+from resnet_book.models.resnet import cifar_resnet
 from resnet_book.probes import top_eigenvalue
 from resnet_book.results import measurements
 from resnet_book.results.measurements import Value

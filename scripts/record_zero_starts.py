@@ -23,7 +23,8 @@ from torch.nn import functional
 
 from resnet_book.data import Batches, Standard, digits
 from resnet_book.models.growth import STARTS, appended, grow, set_last_scales
-from resnet_book.models.resnet import ResNet, cifar_resnet, cifar_spec
+from resnet_book.models.network_specs import cifar_spec
+from resnet_book.models.resnet import ResNet, cifar_resnet
 from resnet_book.probes.branch_sizes import branch_ratios
 from resnet_book.results.measurements import Value
 from resnet_book.training.loop import train

@@ -10,7 +10,7 @@ import torch
 
 from resnet_book.data import digits
 from resnet_book.models import DenseSpec
-from resnet_book.models.resnet import NetworkSpec
+from resnet_book.models.network_specs import NetworkSpec
 from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
 from resnet_book.results.records import RECORDED

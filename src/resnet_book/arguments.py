@@ -85,7 +85,7 @@ def _add_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _network_arguments(group: argparse._ArgumentGroup) -> None:
-    from resnet_book.models.blocks import BlockDesign
+    from resnet_book.models.block_designs import BlockDesign
 
     add = group.add_argument
     add("--depth", type=int, default=20, help="layers: 6n+2, or 9n+2 for bottlenecks (20)")

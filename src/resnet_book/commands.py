@@ -20,7 +20,8 @@ from resnet_book.options import offered, typed
 
 if TYPE_CHECKING:
     from resnet_book.data.datasets import Dataset
-    from resnet_book.models.resnet import NetworkSpec, ResNet
+    from resnet_book.models.network_specs import NetworkSpec
+    from resnet_book.models.resnet import ResNet
     from resnet_book.training.history import Diverged, Result
     from resnet_book.training.recipes import Recipe
 
@@ -94,8 +95,9 @@ class _Work:
 
 def _prepare(arguments: argparse.Namespace) -> _Work:
     from resnet_book.data import datasets
-    from resnet_book.models.blocks import BlockDesign
-    from resnet_book.models.resnet import build, cifar_spec
+    from resnet_book.models.block_designs import BlockDesign
+    from resnet_book.models.network_specs import cifar_spec
+    from resnet_book.models.resnet import build
     from resnet_book.training import recipes
 
     _choose_device(arguments.device, arguments.threads)
@@ -148,7 +150,7 @@ def essential(arguments: argparse.Namespace) -> list[str]:
 
     Options of the block are left out at their defaults, except the shortcut.
     """
-    from resnet_book.models.blocks import BlockDesign
+    from resnet_book.models.block_designs import BlockDesign
     from resnet_book.training.recipes import Recipe
 
     words = ["--depth", str(arguments.depth), "--shortcut", arguments.shortcut]

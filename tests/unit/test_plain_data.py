@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from resnet_book.models.resnet import NetworkSpec, cifar_spec
+from resnet_book.models.network_specs import NetworkSpec, cifar_spec
 from resnet_book.plain_data import read
 from resnet_book.training.recipes import RECIPES, Recipe
 

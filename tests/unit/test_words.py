@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from resnet_book import words
-from resnet_book.models import blocks, shortcuts
+from resnet_book.models import block_designs, shortcuts
 from resnet_book.words import choice_name, extent, number, shortcut_name, with_spread
 
 
@@ -65,9 +65,9 @@ def test_every_shortcut_order_and_shape_of_the_networks_has_a_name():
     assert words.SHORTCUTS.keys() == shortcuts.SHORTCUTS.keys()
     numbered = {kind for kind, numbers in shortcuts.SHORTCUTS.items() if numbers}
     assert words.NUMBERED.keys() == numbered
-    assert words.ORDERS.keys() == blocks.ORDERS.keys()
-    assert words.SHAPES.keys() == blocks.BRANCHES.keys()
-    assert words.CHOICES.keys() <= {field.name for field in fields(blocks.BlockDesign)}
+    assert words.ORDERS.keys() == block_designs.ORDERS.keys()
+    assert words.SHAPES.keys() == block_designs.BRANCHES.keys()
+    assert words.CHOICES.keys() <= {field.name for field in fields(block_designs.BlockDesign)}
 
 
 def test_choices_about_blocks_have_names_for_readers():

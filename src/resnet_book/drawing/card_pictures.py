@@ -13,8 +13,8 @@ from resnet_book.drawing.diagrams.blocks.anatomy import anatomy
 from resnet_book.drawing.diagrams.networks.network_layers import resnet_layers
 from resnet_book.drawing.diagrams.networks.strips import draw_strip, lay_out
 from resnet_book.drawing.diagrams.svg.canvas import Canvas
-from resnet_book.models.blocks import BlockDesign
-from resnet_book.models.resnet import NetworkSpec, cifar_spec
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.network_specs import NetworkSpec, cifar_spec
 from resnet_book.results.paper_networks import CIFAR
 from resnet_book.results.run_types import Run
 from resnet_book.results.scorecard import VERDICTS, Row

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from resnet_book.drawing.diagrams.blocks.anatomy import anatomy
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.palette import GREY, RESIDUAL
 
 ALT = "A residual block: {layers} layers, a shortcut around them, and their sum"

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from matplotlib.axes import Axes
 
 from resnet_book.models.labels import network_label
-from resnet_book.models.resnet import NetworkSpec
+from resnet_book.models.network_specs import NetworkSpec
 from resnet_book.palette import DASHES, MARKER, MARKERS, PLAIN, RESIDUAL_KINDS, RESIDUAL_MARKERS
 
 

@@ -12,8 +12,9 @@ from torch import Tensor, nn
 from resnet_book.exercises.checks import Verdict, Wrong, attempted, number, verdict
 from resnet_book.exercises.network_tests import try_test, with_strides
 from resnet_book.exercises.randomness import seeded
-from resnet_book.models.blocks import BlockDesign
-from resnet_book.models.resnet import NetworkSpec, ResNet, build, cifar_resnet
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.network_specs import NetworkSpec
+from resnet_book.models.resnet import ResNet, build, cifar_resnet
 
 # The cost of a bottleneck -----------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ from torch import Tensor, nn
 
 from resnet_book.exercises.checks import Verdict, Wrong, attempted, number, true_or_false, verdict
 from resnet_book.exercises.randomness import random_tensor, seeded
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 
 BLOCKS = 54  # of ResNet-110
 

@@ -12,7 +12,8 @@ from torch.nn import functional
 
 from resnet_book.exercises.checks import Verdict, Wrong, attempted, true_or_false, verdict
 from resnet_book.exercises.randomness import random_tensor, randomise, seeded
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.models.resnet import cifar_resnet
 
 # Option A ---------------------------------------------------------------------------------------

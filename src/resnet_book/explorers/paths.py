@@ -23,7 +23,7 @@ from resnet_book.drawing.paths import paths_and_gradients
 from resnet_book.drawing.pictures import Picture
 from resnet_book.explorers.common_words import CONTROLS
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.resnet import ResNet
 from resnet_book.palette import HUES
 from resnet_book.probes.single_paths import PathNorms, Way, path_gradients

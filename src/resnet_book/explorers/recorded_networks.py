@@ -7,7 +7,7 @@ from dataclasses import fields
 from statistics import mean
 
 from resnet_book.explorers.explorer import rounded
-from resnet_book.models.resnet import NetworkSpec, cifar_spec
+from resnet_book.models.network_specs import NetworkSpec, cifar_spec
 from resnet_book.results.run_types import Run
 from resnet_book.results.summaries import Summary
 from resnet_book.training.recipes import Recipe

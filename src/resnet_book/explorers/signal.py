@@ -18,7 +18,8 @@ from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
 from resnet_book.explorers.looks import series_looks
 from resnet_book.models.initialisation import initialise
 from resnet_book.models.labels import network_label
-from resnet_book.models.resnet import cifar_resnet, cifar_spec
+from resnet_book.models.network_specs import cifar_spec
+from resnet_book.models.resnet import cifar_resnet
 from resnet_book.probes.layer_signals import LayerSignal, signals
 from resnet_book.training.side_by_side import one_thread
 from resnet_book.words import SHORTCUT_OPTIONS

@@ -12,7 +12,7 @@ from resnet_book.drawing.looks import Key, label
 from resnet_book.explorers.explorer import Table
 from resnet_book.labs.base import MEASURED, WIDE, measured
 from resnet_book.labs.depth import TrainingLab
-from resnet_book.models.blocks import BRANCHES
+from resnet_book.models.block_designs import BRANCHES
 from resnet_book.models.counting import Costs, costs
 from resnet_book.models.labels import network_label
 from resnet_book.models.resnet import ResNet

@@ -10,8 +10,9 @@ from resnet_book.choices import one_of
 from resnet_book.data.datasets import Dataset
 from resnet_book.labs.base import WIDE, Lab
 from resnet_book.labs.in_page import InPageLab
-from resnet_book.models.blocks import block_design
-from resnet_book.models.resnet import WIDTHS, ResNet, cifar_resnet
+from resnet_book.models.block_designs import block_design
+from resnet_book.models.network_specs import WIDTHS
+from resnet_book.models.resnet import ResNet, cifar_resnet
 from resnet_book.models.shortcuts import SHORTCUTS
 from resnet_book.training.recipes import Recipe, recipe
 from resnet_book.words import shortcut_option

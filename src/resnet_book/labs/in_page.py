@@ -14,7 +14,7 @@ from resnet_book.explorers.common_words import CONTROLS, READING
 from resnet_book.explorers.explorer import Control, Explorer, Table
 from resnet_book.labs.base import CURVE_AND_TABLE
 from resnet_book.models.labels import network_label
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.models.shortcuts import parse_shortcut
 from resnet_book.training.history import Epoch, Result
 from resnet_book.training.recipes import recipe

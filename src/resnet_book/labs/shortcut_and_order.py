@@ -12,7 +12,7 @@ from resnet_book.data.datasets import Dataset
 from resnet_book.labs.base import WIDE
 from resnet_book.labs.depth import DEPTHS, TrainingLab
 from resnet_book.labs.in_page import InPageLab
-from resnet_book.models.blocks import ORDERS
+from resnet_book.models.block_designs import ORDERS
 from resnet_book.models.resnet import ResNet
 
 # Factors on every shortcut, as specs: from a plain network to a residual one.

@@ -12,11 +12,9 @@ from typing import cast
 
 from torch import Tensor, nn
 
-from resnet_book.models.block_designs import BRANCHES, ORDERS, BlockDesign, arrange, block_design
+from resnet_book.models.block_designs import BlockDesign, arrange
 from resnet_book.models.shortcuts import Projection, convolution, make_shortcut
 from resnet_book.models.squeeze_excitation import SqueezeExcitation
-
-__all__ = ["BRANCHES", "ORDERS", "Block", "BlockDesign", "arrange", "block_design", "last_norm"]
 
 
 class Block(nn.Module):

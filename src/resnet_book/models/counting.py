@@ -18,7 +18,8 @@ import torch
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from resnet_book.models.resnet import NetworkSpec, ResNet
+from resnet_book.models.network_specs import NetworkSpec
+from resnet_book.models.resnet import ResNet
 from resnet_book.models.shortcuts import IdentityShortcut, Projection
 
 Found = TypeVar("Found")

@@ -9,14 +9,14 @@ from functools import cache
 from torch import nn
 
 from resnet_book.models.labels import network_label
-from resnet_book.models.resnet import (
+from resnet_book.models.network_specs import (
     IMAGENET,
     NetworkSpec,
-    build,
     cifar_spec,
     imagenet_spec,
     usual_shortcut,
 )
+from resnet_book.models.resnet import build
 from resnet_book.models.vgg_networks import vgg, weight_layers
 
 IMAGES = {"cifar": 32, "imagenet": 224}  # side of the images of each family

@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from resnet_book.choices import one_of
-from resnet_book.models.blocks import Block, BlockDesign, last_norm
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block, last_norm
 from resnet_book.models.initialisation import initialise
 from resnet_book.models.resnet import ResNet
 

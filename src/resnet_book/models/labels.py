@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from resnet_book.models.resnet import WIDTHS, NetworkSpec, usual_shortcut
+from resnet_book.models.network_specs import WIDTHS, NetworkSpec, usual_shortcut
 from resnet_book.models.shortcuts import parse_shortcut
 from resnet_book.words import (
     OPTION,

@@ -19,7 +19,8 @@ from torch import nn
 
 from resnet_book.choices import one_of
 from resnet_book.models.initialisation import initialise
-from resnet_book.models.resnet import NetworkSpec, ResNet, build
+from resnet_book.models.network_specs import NetworkSpec
+from resnet_book.models.resnet import ResNet, build
 from resnet_book.models.shortcuts import Projection, convolution
 
 NAMES = ("original", "B", "C", "D")

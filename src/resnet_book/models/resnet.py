@@ -30,28 +30,8 @@ from torch import Tensor, nn
 
 from resnet_book.models.blocks import Block
 from resnet_book.models.initialisation import initialise
-from resnet_book.models.network_specs import (
-    IMAGENET,
-    WIDTHS,
-    NetworkSpec,
-    cifar_spec,
-    imagenet_spec,
-    usual_shortcut,
-)
+from resnet_book.models.network_specs import NetworkSpec, cifar_spec, imagenet_spec
 from resnet_book.models.shortcuts import convolution
-
-__all__ = [
-    "IMAGENET",
-    "WIDTHS",
-    "NetworkSpec",
-    "ResNet",
-    "build",
-    "cifar_resnet",
-    "cifar_spec",
-    "imagenet_resnet",
-    "imagenet_spec",
-    "usual_shortcut",
-]
 
 
 class ResNet(nn.Module):

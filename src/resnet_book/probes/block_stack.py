@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 
-from resnet_book.models.blocks import BlockDesign
-from resnet_book.models.resnet import NetworkSpec, ResNet, build
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.network_specs import NetworkSpec
+from resnet_book.models.resnet import ResNet, build
 
 
 def stack(

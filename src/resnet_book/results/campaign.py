@@ -17,9 +17,10 @@ from typing import Any
 import torch
 
 from resnet_book.data import Dataset
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.counting import costs
-from resnet_book.models.resnet import NetworkSpec, cifar_resnet, cifar_spec
+from resnet_book.models.network_specs import NetworkSpec, cifar_spec
+from resnet_book.models.resnet import cifar_resnet
 from resnet_book.options import offered, typed
 from resnet_book.results import records
 from resnet_book.results.run_types import Run

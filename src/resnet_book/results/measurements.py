@@ -21,7 +21,7 @@ from typing import Any
 from resnet_book import plain_data
 from resnet_book.data import Dataset
 from resnet_book.models.dense_stacks import DenseSpec
-from resnet_book.models.resnet import NetworkSpec
+from resnet_book.models.network_specs import NetworkSpec
 from resnet_book.results import records
 from resnet_book.results.provenance import Data, Environment, commit
 from resnet_book.results.records import RECORDED, RecordError

@@ -13,14 +13,14 @@ from functools import cache
 import torch
 
 from resnet_book.models.counting import costs
-from resnet_book.models.resnet import (
+from resnet_book.models.network_specs import (
     IMAGENET,
     NetworkSpec,
-    build,
     cifar_spec,
     imagenet_spec,
     usual_shortcut,
 )
+from resnet_book.models.resnet import build
 from resnet_book.results import papers
 from resnet_book.results.papers import Published
 

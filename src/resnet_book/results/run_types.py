@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from resnet_book.models.labels import network_label
-from resnet_book.models.resnet import NetworkSpec, cifar_spec
+from resnet_book.models.network_specs import NetworkSpec, cifar_spec
 from resnet_book.results.provenance import Data, Environment
 from resnet_book.results.weights import Weights
 from resnet_book.training.history import Epoch

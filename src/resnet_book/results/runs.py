@@ -22,7 +22,8 @@ from typing import Any
 from resnet_book import plain_data
 from resnet_book.data import Dataset
 from resnet_book.models.counting import costs
-from resnet_book.models.resnet import NetworkSpec, ResNet
+from resnet_book.models.network_specs import NetworkSpec
+from resnet_book.models.resnet import ResNet
 from resnet_book.results import records, weights
 from resnet_book.results.provenance import Data, Environment, commit
 from resnet_book.results.records import RECORDED, RecordError

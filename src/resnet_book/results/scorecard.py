@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.results import papers
 from resnet_book.results.paper_networks import CIFAR, Subject, count, subjects
 from resnet_book.results.papers import Published

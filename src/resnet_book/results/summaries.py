@@ -8,7 +8,7 @@ from math import inf, isfinite
 from statistics import mean
 
 from resnet_book.models.labels import network_label
-from resnet_book.models.resnet import NetworkSpec
+from resnet_book.models.network_specs import NetworkSpec
 from resnet_book.results.paper_networks import published_error
 from resnet_book.results.papers import Published
 from resnet_book.results.run_types import Run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from resnet_book.addresses import record_link
-from resnet_book.models.resnet import NetworkSpec
+from resnet_book.models.network_specs import NetworkSpec
 from resnet_book.results.paper_networks import CIFAR
 from resnet_book.results.run_types import Run
 from resnet_book.results.scorecard import Degradation

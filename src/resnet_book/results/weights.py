@@ -10,7 +10,8 @@ from pathlib import Path
 import safetensors.torch
 import torch
 
-from resnet_book.models.resnet import NetworkSpec, ResNet, build
+from resnet_book.models.network_specs import NetworkSpec
+from resnet_book.models.resnet import ResNet, build
 from resnet_book.results import records
 from resnet_book.results.records import RecordError
 

@@ -20,7 +20,7 @@ from torch import nn
 
 from resnet_book import plain_data
 from resnet_book.data.datasets import Dataset
-from resnet_book.models.resnet import NetworkSpec
+from resnet_book.models.network_specs import NetworkSpec
 from resnet_book.training.recipes import Recipe
 
 # The parts of an identity that are dataclasses, which may gain fields.

@@ -7,7 +7,7 @@ import pytest
 from resnet_book.drawing import Diagram, Picture, block_diagram
 from resnet_book.drawing.captions import Caption
 from resnet_book.drawing.pictures import drawing
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 
 
 def plot():

@@ -14,8 +14,8 @@ from resnet_book.drawing import (
     tensor_widths,
     verdict_squares,
 )
-from resnet_book.models.blocks import BlockDesign
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.results import load_all, scorecard, select
 
 

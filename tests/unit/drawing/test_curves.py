@@ -6,7 +6,7 @@ from readable import check
 
 from resnet_book.drawing.curves import error_curves, step_curves
 from resnet_book.drawing.looks import Labelled
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.training.history import Epoch
 
 PLAIN_20, RESIDUAL_20 = cifar_spec(20, "none"), cifar_spec(20)

@@ -7,7 +7,7 @@ from readable import beside
 from resnet_book import drawing as plots
 from resnet_book.drawing.errors import errors_by_name
 from resnet_book.drawing.looks import Labelled
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.palette import PLAIN, RESIDUAL
 
 PICTURES = {

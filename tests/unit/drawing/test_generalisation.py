@@ -4,7 +4,7 @@ import pytest
 from readable import check
 
 from resnet_book.drawing import generalisation_curves
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 
 PLAIN, RESIDUAL = cifar_spec(20, "none"), cifar_spec(20)
 LEVELS = (1.3, 1.5, 2, 2.5, 3, 3.5)

@@ -7,7 +7,7 @@ from made_results import layers
 
 from resnet_book import drawing as plots
 from resnet_book.drawing.layers import by_number
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.palette import PLAIN, RESIDUAL
 
 PICTURES = {

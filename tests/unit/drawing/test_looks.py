@@ -4,7 +4,7 @@ import pytest
 
 from resnet_book.drawing.looks import Labelled, label, line_and_band, looks
 from resnet_book.drawing.pictures import drawing
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.palette import PLAIN, RESIDUAL, RESIDUAL_KINDS
 
 

@@ -12,7 +12,7 @@ from readable import check, texts
 
 from resnet_book import drawing as plots
 from resnet_book.drawing.pictures import Picture, drawing
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.results import papers
 
 PICTURES = {

@@ -8,7 +8,7 @@ import pytest
 from resnet_book import addresses
 from resnet_book.drawing import degradation_tiles, table_tiles, verdict_counts
 from resnet_book.drawing.verdicts import LOOKS, SIGNS, STYLE
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.results import load_all, scorecard
 from resnet_book.words import with_spread
 

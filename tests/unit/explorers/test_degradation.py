@@ -9,7 +9,7 @@ import pytest
 from resnet_book.explorers.degradation import DegradationExplorer
 from resnet_book.explorers.recorded_networks import control_values
 from resnet_book.models.labels import network_label
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.results import runs
 from resnet_book.words import extent, with_spread
 

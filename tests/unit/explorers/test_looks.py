@@ -6,7 +6,7 @@ from resnet_book import palette
 from resnet_book.drawing.looks import looks
 from resnet_book.explorers.explorer import STATIC
 from resnet_book.explorers.looks import series_looks
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 
 
 @pytest.mark.parametrize("shortcuts", [("none", "A"), ("none", "A", "B", "C"), ("C", "none")])

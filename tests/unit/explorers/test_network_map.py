@@ -10,11 +10,12 @@ from torch import nn
 
 from resnet_book.drawing.diagrams.blocks.anatomy import anatomy
 from resnet_book.explorers.network_map import MEASURES, NetworkMap
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.counting import costs
 from resnet_book.models.families import families, member
 from resnet_book.models.field_of_view import view
-from resnet_book.models.resnet import cifar_resnet, imagenet_spec
+from resnet_book.models.network_specs import imagenet_spec
+from resnet_book.models.resnet import cifar_resnet
 from resnet_book.results import layer_times
 from resnet_book.results.paper_networks import counted
 from resnet_book.results.papers import published

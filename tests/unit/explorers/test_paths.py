@@ -8,7 +8,7 @@ import pytest
 from random_images import IMAGES, LABELS
 
 from resnet_book.explorers.paths import PathsExplorer, lives, subsets
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.resnet import cifar_resnet
 from resnet_book.probes.block_stack import stack
 from resnet_book.probes.single_paths import path_gradients

@@ -13,7 +13,7 @@ from resnet_book.explorers.recorded_networks import (
     offered_values,
     recipe_name,
 )
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.results.runs import load_all
 from resnet_book.results.summaries import summarise
 from resnet_book.training.recipes import recipe

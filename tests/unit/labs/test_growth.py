@@ -8,7 +8,8 @@ from torch import nn
 
 from resnet_book.labs import base
 from resnet_book.labs.growth import GrowthLab
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.models.resnet import cifar_resnet
 
 

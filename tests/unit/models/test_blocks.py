@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch import nn
 
-from resnet_book.models.blocks import ORDERS, Block, BlockDesign, arrange
+from resnet_book.models.block_designs import ORDERS, BlockDesign, arrange
+from resnet_book.models.blocks import Block
 
 
 def images(channels=8, size=8, seed=0):

@@ -5,9 +5,11 @@ import torch
 import torchvision
 from torch import nn
 
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.models.counting import costs, operations, parameter_count
-from resnet_book.models.resnet import ResNet, cifar_resnet, cifar_spec, imagenet_resnet
+from resnet_book.models.network_specs import cifar_spec
+from resnet_book.models.resnet import ResNet, cifar_resnet, imagenet_resnet
 from resnet_book.models.vgg_networks import vgg
 
 IMAGE = (3, 224, 224)

@@ -3,7 +3,7 @@
 import torch
 
 from resnet_book.models.families import families, member
-from resnet_book.models.resnet import NetworkSpec
+from resnet_book.models.network_specs import NetworkSpec
 from resnet_book.models.vgg_networks import weight_layers
 from resnet_book.results.paper_networks import counted
 

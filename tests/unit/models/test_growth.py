@@ -6,7 +6,8 @@ import pytest
 import torch
 from torch import nn
 
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.models.growth import STARTS, appended, grow, set_last_scales
 from resnet_book.models.resnet import cifar_resnet
 

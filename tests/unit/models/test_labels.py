@@ -6,7 +6,7 @@ import pytest
 
 from resnet_book.models.block_designs import ORDERS, BlockDesign, _choice
 from resnet_book.models.labels import network_label
-from resnet_book.models.resnet import IMAGENET, NetworkSpec, cifar_spec
+from resnet_book.models.network_specs import IMAGENET, NetworkSpec, cifar_spec
 from resnet_book.models.shortcuts import SHORTCUTS
 from resnet_book.results import campaign
 from resnet_book.results.runs import load_all

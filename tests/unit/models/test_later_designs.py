@@ -6,9 +6,10 @@ import pytest
 import torch
 
 from resnet_book.models import costs, imagenet_spec, later_design
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.later_designs import NAMES
-from resnet_book.models.resnet import NetworkSpec, build
+from resnet_book.models.network_specs import NetworkSpec
+from resnet_book.models.resnet import build
 from resnet_book.probes.read_pixels import pixels_read
 
 SMALL = NetworkSpec("imagenet", 14, (1, 1, 1, 1), BlockDesign("bottleneck", "B"), 4, 3)

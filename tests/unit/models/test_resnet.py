@@ -6,13 +6,8 @@ import pytest
 import torch
 import torchvision
 
-from resnet_book.models.resnet import (
-    build,
-    cifar_resnet,
-    imagenet_resnet,
-    imagenet_spec,
-    initialise,
-)
+from resnet_book.models.network_specs import imagenet_spec
+from resnet_book.models.resnet import build, cifar_resnet, imagenet_resnet, initialise
 
 # Trainable parameters, computed by hand for the paper's networks (batch norm on projections).
 COUNTS = {

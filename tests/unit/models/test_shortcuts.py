@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch import nn
 
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.models.shortcuts import SHORTCUTS, make_shortcut, parse_shortcut
 
 

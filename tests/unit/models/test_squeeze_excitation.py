@@ -4,8 +4,10 @@ import pytest
 import torch
 from torchvision.ops import SqueezeExcitation as Torchvisions
 
-from resnet_book.models.blocks import ORDERS, Block, BlockDesign
-from resnet_book.models.resnet import cifar_resnet, cifar_spec, imagenet_resnet
+from resnet_book.models.block_designs import ORDERS, BlockDesign
+from resnet_book.models.blocks import Block
+from resnet_book.models.network_specs import cifar_spec
+from resnet_book.models.resnet import cifar_resnet, imagenet_resnet
 from resnet_book.models.squeeze_excitation import SqueezeExcitation
 
 

@@ -6,7 +6,8 @@ import pytest
 import torch
 from torch import nn
 
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.models.resnet import cifar_resnet
 from resnet_book.probes.branch_sizes import branch_ratios
 from resnet_book.probes.layer_responses import responses_from_weights

@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch.nn import functional
 
-from resnet_book.models.resnet import NetworkSpec, build
+from resnet_book.models.network_specs import NetworkSpec
+from resnet_book.models.resnet import build
 from resnet_book.probes.block_stack import stack
 from resnet_book.probes.single_paths import PathNorms, path_gradients
 

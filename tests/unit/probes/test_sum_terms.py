@@ -5,7 +5,8 @@ import copy
 import pytest
 import torch
 
-from resnet_book.models.blocks import ORDERS, Block, BlockDesign, last_norm
+from resnet_book.models.block_designs import ORDERS, BlockDesign
+from resnet_book.models.blocks import Block, last_norm
 from resnet_book.models.initialisation import initialise
 from resnet_book.probes.sum_terms import block_sum, obstacles
 

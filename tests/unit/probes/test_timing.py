@@ -5,7 +5,8 @@ import torch
 
 from resnet_book.drawing.costs import KINDS
 from resnet_book.models import cifar_resnet
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.probes.timing import Timing, time_by_kind, time_each_layer, time_in_turn
 
 

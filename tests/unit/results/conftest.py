@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from resnet_book.__main__ import main
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.results.provenance import Data, Environment
 from resnet_book.results.run_types import Final, Run
 from resnet_book.training.history import Epoch

@@ -6,7 +6,7 @@ import pytest
 
 from resnet_book.__main__ import main
 from resnet_book.arguments import parser
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.results import campaign
 from resnet_book.results.records import RecordError
 from resnet_book.training.recipes import recipe

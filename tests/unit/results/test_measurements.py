@@ -6,7 +6,7 @@ import pytest
 
 from resnet_book.data import digits
 from resnet_book.models.dense_stacks import DenseSpec
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.results import measurements, records, runs
 from resnet_book.results.measurements import Value
 from resnet_book.results.records import RecordError

@@ -10,8 +10,9 @@ import torch
 
 from resnet_book.__main__ import main
 from resnet_book.data import digits
-from resnet_book.models.blocks import BlockDesign
-from resnet_book.models.resnet import cifar_resnet, cifar_spec
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.network_specs import cifar_spec
+from resnet_book.models.resnet import cifar_resnet
 from resnet_book.results import runs
 from resnet_book.training.history import Diverged, Epoch
 from resnet_book.training.loop import train

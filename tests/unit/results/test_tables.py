@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.results import runs, scorecard, tables
 from resnet_book.results.summaries import summarise
 from resnet_book.training.recipes import recipe

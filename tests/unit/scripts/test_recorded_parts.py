@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
 

@@ -34,7 +34,7 @@ from resnet_book.explorers.block_builder.sentences import (
     WORDS,
 )
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
-from resnet_book.models.blocks import ORDERS
+from resnet_book.models.block_designs import ORDERS
 from resnet_book.probes.sum_terms import block_sum
 from resnet_book.words import ORDERS as ORDER_NAMES
 

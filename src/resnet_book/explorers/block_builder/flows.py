@@ -14,7 +14,8 @@ from torch import Tensor, nn
 
 from resnet_book.data.datasets import digits
 from resnet_book.explorers.explorer import rounded
-from resnet_book.models.blocks import Block, BlockDesign, arrange, last_norm
+from resnet_book.models.block_designs import BlockDesign, arrange
+from resnet_book.models.blocks import Block, last_norm
 from resnet_book.models.initialisation import initialise
 from resnet_book.models.shortcuts import Scaling
 from resnet_book.probes.sum_terms import block_sum, obstacles

@@ -6,7 +6,8 @@ import operator
 import torch
 from torch import fx, nn
 
-from resnet_book.models.blocks import BRANCHES, ORDERS, Block, BlockDesign
+from resnet_book.models.block_designs import BRANCHES, ORDERS, BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.models.squeeze_excitation import SqueezeExcitation
 
 SHORTCUTS = (

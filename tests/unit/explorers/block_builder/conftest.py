@@ -3,7 +3,7 @@
 import pytest
 
 from resnet_book.explorers.block_builder.flows import SIZES, SPECS, builder_inputs, shown_digits
-from resnet_book.models.blocks import BRANCHES, ORDERS
+from resnet_book.models.block_designs import BRANCHES, ORDERS
 
 EVERY = [(shape, kind, order) for shape in BRANCHES for kind in SPECS for order in ORDERS]
 

@@ -14,7 +14,7 @@ from resnet_book.explorers import BlockBuilder
 from resnet_book.explorers.block_builder.code_lines import forward_code
 from resnet_book.explorers.block_builder.flows import SPECS, builder_block, shown_digits
 from resnet_book.explorers.block_builder.layout import layout
-from resnet_book.models.blocks import ORDERS
+from resnet_book.models.block_designs import ORDERS
 from resnet_book.models.shortcuts import Scaling
 
 

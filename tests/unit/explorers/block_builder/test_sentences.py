@@ -12,7 +12,7 @@ from resnet_book.explorers.block_builder.sentences import (
     SHAPES,
     WORDS,
 )
-from resnet_book.models.blocks import BRANCHES
+from resnet_book.models.block_designs import BRANCHES
 
 
 def places(sentence):

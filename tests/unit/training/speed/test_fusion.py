@@ -14,7 +14,7 @@ from torch.nn import functional
 from resnet_book.arguments import parser
 from resnet_book.commands import essential
 from resnet_book.data.datasets import digits
-from resnet_book.models.blocks import ORDERS
+from resnet_book.models.block_designs import ORDERS
 from resnet_book.models.resnet import cifar_resnet, imagenet_resnet
 from resnet_book.models.shortcuts import SHORTCUTS
 from resnet_book.training.loop import train

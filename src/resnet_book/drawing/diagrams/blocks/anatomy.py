@@ -14,7 +14,8 @@ from itertools import pairwise
 import torch
 from torch import nn
 
-from resnet_book.models.blocks import Block, BlockDesign, arrange
+from resnet_book.models.block_designs import BlockDesign, arrange
+from resnet_book.models.blocks import Block
 from resnet_book.models.shortcuts import (
     DropoutShortcut,
     Gating,

@@ -13,9 +13,9 @@ from math import inf
 from statistics import mean
 
 from resnet_book.drawing.diagrams.blocks.spelling import letter
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.labels import network_label
-from resnet_book.models.resnet import NetworkSpec, cifar_spec
+from resnet_book.models.network_specs import NetworkSpec, cifar_spec
 from resnet_book.results import Run
 from resnet_book.results.paper_networks import CIFAR, published_error
 from resnet_book.results.scorecard import FAILED

@@ -13,7 +13,7 @@ from resnet_book.drawing.diagrams.svg.canvas import Canvas
 from resnet_book.drawing.diagrams.svg.lettering import unbroken, wrap
 from resnet_book.drawing.diagrams.svg.pages import Diagram
 from resnet_book.drawing.diagrams.svg.style_sheet import NARROW, WIDE
-from resnet_book.models.blocks import ORDERS, BlockDesign
+from resnet_book.models.block_designs import ORDERS, BlockDesign
 from resnet_book.palette import HUES
 from resnet_book.results import Run
 from resnet_book.words import ORDERS as ORDER_NAMES

@@ -8,7 +8,7 @@ from resnet_book.drawing.diagrams.svg.lettering import label_width
 from resnet_book.drawing.diagrams.svg.pages import Diagram
 from resnet_book.drawing.diagrams.svg.style_sheet import NARROW, WIDE
 from resnet_book.models.labels import network_label
-from resnet_book.models.resnet import NetworkSpec, cifar_spec
+from resnet_book.models.network_specs import NetworkSpec, cifar_spec
 
 HEIGHT = 34  # size of a layer
 FIRST, SECOND = 52, 150  # heights of the two lines

@@ -13,7 +13,8 @@ from torch import Tensor, nn
 
 from resnet_book.models.counting import on_every_call
 from resnet_book.models.families import IMAGES
-from resnet_book.models.resnet import NetworkSpec, ResNet
+from resnet_book.models.network_specs import NetworkSpec
+from resnet_book.models.resnet import ResNet
 from resnet_book.models.shortcuts import Projection
 from resnet_book.models.vgg_networks import vgg
 

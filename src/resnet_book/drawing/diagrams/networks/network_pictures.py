@@ -25,7 +25,7 @@ from resnet_book.drawing.diagrams.svg.lettering import label_width, unbroken
 from resnet_book.drawing.diagrams.svg.pages import Diagram
 from resnet_book.drawing.diagrams.svg.style_sheet import NARROW, WIDE
 from resnet_book.models.labels import network_label
-from resnet_book.models.resnet import NetworkSpec
+from resnet_book.models.network_specs import NetworkSpec
 from resnet_book.models.vgg_networks import CONFIGURATIONS, weight_layers
 from resnet_book.palette import HUES
 from resnet_book.words import SHAPES

@@ -12,7 +12,8 @@ from resnet_book.drawing.diagrams.shortcuts.pixel_maps import pixel
 from resnet_book.drawing.diagrams.svg.canvas import CHIP, Canvas
 from resnet_book.drawing.diagrams.svg.pages import Diagram
 from resnet_book.drawing.diagrams.svg.style_sheet import NARROW, WIDE
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.palette import HUES
 from resnet_book.probes.read_pixels import pixels_read
 

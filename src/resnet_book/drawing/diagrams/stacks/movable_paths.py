@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from resnet_book.drawing.diagrams.stacks.stack_lines import FIRST, PLUS, RISE, Stack, check_blocks
 from resnet_book.drawing.diagrams.stacks.stack_pictures import paths_through
 from resnet_book.drawing.diagrams.svg.canvas import Canvas
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 
 WIDE, NARROW = 636, 308  # px: inside an explorer's frame, in the column and on a phone
 BLOCKS, TWIN, PATHS = 88, 180, 272  # px from the top: lines of blocks and twin, first path

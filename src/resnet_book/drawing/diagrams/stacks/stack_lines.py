@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from resnet_book.drawing.diagrams.blocks.anatomy import anatomy
 from resnet_book.drawing.diagrams.svg.canvas import Canvas
-from resnet_book.models.blocks import ORDERS, BlockDesign
+from resnet_book.models.block_designs import ORDERS, BlockDesign
 
 MOST = 4  # blocks; more would not fit on a phone
 FOLD = 34.0  # width of a folded branch

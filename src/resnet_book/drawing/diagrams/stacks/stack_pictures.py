@@ -20,7 +20,7 @@ from resnet_book.drawing.diagrams.svg.canvas import Canvas
 from resnet_book.drawing.diagrams.svg.lettering import label_width
 from resnet_book.drawing.diagrams.svg.pages import Diagram
 from resnet_book.drawing.diagrams.svg.style_sheet import NARROW, WIDE
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.palette import HUES
 from resnet_book.words import raised
 

@@ -5,7 +5,7 @@ import pytest
 from resnet_book.drawing.diagrams.blocks.anatomy import anatomy
 from resnet_book.drawing.diagrams.blocks.arcs import frame
 from resnet_book.drawing.diagrams.svg.lettering import label_width
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 
 
 @pytest.mark.parametrize("narrow", [False, True])

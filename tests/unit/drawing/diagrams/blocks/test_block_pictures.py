@@ -11,7 +11,8 @@ from resnet_book.drawing import block_diagram, compare_blocks
 from resnet_book.drawing.diagrams.blocks.anatomy import anatomy
 from resnet_book.drawing.diagrams.blocks.spelling import chip_text
 from resnet_book.drawing.diagrams.svg.lettering import Label
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.words import ORDERS
 
 PLAIN, RESIDUAL = BlockDesign(shortcut="none"), BlockDesign()

@@ -6,8 +6,8 @@ from statistics import mean
 import pytest
 
 from resnet_book.drawing.diagrams.blocks.multiple_errors import BEYOND, WITHIN, errors_of, recorded
-from resnet_book.models.blocks import ORDERS, BlockDesign
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.block_designs import ORDERS, BlockDesign
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.results import load_all, select
 
 RUNS = load_all()

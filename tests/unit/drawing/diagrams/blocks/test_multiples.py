@@ -4,7 +4,7 @@ import pytest
 from legible import check, texts
 
 from resnet_book.drawing import activation_orders, shortcut_kinds
-from resnet_book.models.blocks import ORDERS
+from resnet_book.models.block_designs import ORDERS
 from resnet_book.results import load_all, published, select
 from resnet_book.words import ORDERS as NAMES
 

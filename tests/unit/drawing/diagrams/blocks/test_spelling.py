@@ -4,7 +4,7 @@ import pytest
 
 from resnet_book.drawing.diagrams.blocks.anatomy import Part, anatomy
 from resnet_book.drawing.diagrams.blocks.spelling import block_alt, chip_text, factor_text, legend
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from resnet_book.drawing.diagrams.blocks.spelling import chip_text
 from resnet_book.drawing.diagrams.blocks.streams import channel, draw_stream
 from resnet_book.drawing.diagrams.svg.canvas import Canvas
 from resnet_book.drawing.diagrams.svg.lettering import Label
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 
 
 def stream(block, **options):

@@ -5,7 +5,8 @@ import torch
 from legible import check, texts
 
 from resnet_book.drawing import compare_shapes
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 from resnet_book.models.counting import operations
 
 BASIC, BOTTLENECK = BlockDesign(), BlockDesign("bottleneck")

@@ -5,7 +5,7 @@ from legible import check, texts
 
 from resnet_book.drawing import layers_that_do_nothing
 from resnet_book.drawing.diagrams.networks.network_layers import resnet_layers
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 
 
 @pytest.mark.parametrize(("shallow", "deep"), [(20, 56), (20, 32), (56, 110)])

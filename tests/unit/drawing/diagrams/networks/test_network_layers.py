@@ -6,7 +6,7 @@ from torch import nn
 
 from resnet_book.drawing.diagrams.networks.network_layers import resnet_layers, vgg_layers
 from resnet_book.models import cifar_resnet, imagenet_resnet, vgg
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 from resnet_book.models.vgg_networks import CONFIGURATIONS, weight_layers
 
 

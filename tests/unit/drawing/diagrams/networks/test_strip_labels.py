@@ -14,7 +14,7 @@ from resnet_book.drawing.diagrams.networks.strip_labels import (
 )
 from resnet_book.drawing.diagrams.networks.strips import lay_out
 from resnet_book.drawing.diagrams.svg.canvas import Canvas
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 
 
 def labelled(depth, width, **options):

@@ -8,7 +8,7 @@ from legible import check, texts
 from resnet_book.drawing import network_strips
 from resnet_book.drawing.diagrams.networks.network_layers import resnet_layers
 from resnet_book.drawing.diagrams.networks.strip_rows import in_rows
-from resnet_book.models.resnet import imagenet_spec
+from resnet_book.models.network_specs import imagenet_spec
 
 DEPTHS = (34, 50)
 NETWORKS = [resnet_layers(imagenet_spec(depth)) for depth in DEPTHS]

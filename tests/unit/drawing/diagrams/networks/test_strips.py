@@ -6,7 +6,7 @@ import pytest
 
 from resnet_book.drawing.diagrams.networks.network_layers import resnet_layers, vgg_layers
 from resnet_book.drawing.diagrams.networks.strips import lay_out, lay_out_alike
-from resnet_book.models.resnet import cifar_spec
+from resnet_book.models.network_specs import cifar_spec
 
 WIDTHS = (688, 342)
 

@@ -6,7 +6,8 @@ from legible import check, texts
 
 from resnet_book.drawing import bottleneck_pixels
 from resnet_book.drawing.diagrams.shortcuts.unread_pixels import reading
-from resnet_book.models.blocks import Block, BlockDesign
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.blocks import Block
 
 
 @pytest.mark.parametrize("image", [4, 8])

@@ -16,7 +16,7 @@ from resnet_book.drawing.diagrams.stacks.movable_paths import (
 )
 from resnet_book.drawing.diagrams.stacks.stack_pictures import paths_through
 from resnet_book.drawing.diagrams.svg.lettering import SIZES, label_width
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 
 DESIGN = BlockDesign(shortcut="scaling=0.5,1", order="full-preactivation")
 SIZE = pytest.mark.parametrize("width", [WIDE, NARROW])

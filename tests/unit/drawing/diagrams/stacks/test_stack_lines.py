@@ -12,7 +12,7 @@ from resnet_book.drawing.diagrams.stacks.stack_lines import (
     draw_stack,
 )
 from resnet_book.drawing.diagrams.svg.canvas import Canvas
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 
 STACK = Stack(0, 300, 60, 3)
 

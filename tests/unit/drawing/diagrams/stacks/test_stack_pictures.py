@@ -7,7 +7,7 @@ from real_stack import RealStack, is_nothing
 
 from resnet_book.drawing import gradient_ways, sum_of_branches, unravelled_paths
 from resnet_book.drawing.diagrams.stacks.stack_pictures import paths_through
-from resnet_book.models.blocks import BRANCHES, ORDERS, BlockDesign
+from resnet_book.models.block_designs import BRANCHES, ORDERS, BlockDesign
 
 DESIGN = BlockDesign(order="full-preactivation")
 COUNTS = (1, 2, 3, 4)

@@ -10,7 +10,7 @@ from PIL import Image
 from resnet_book.drawing import block_diagram, compare_blocks
 from resnet_book.drawing.diagrams.svg.bitmaps import FONTS, flat_style, png
 from resnet_book.drawing.diagrams.svg.canvas import Canvas
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.palette import FOURTH, PLAIN, RESIDUAL
 
 CROSSED = BlockDesign(shortcut="C")

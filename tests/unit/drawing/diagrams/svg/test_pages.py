@@ -7,7 +7,7 @@ import pytest
 from resnet_book.drawing import block_diagram
 from resnet_book.drawing.diagrams.svg.canvas import Canvas
 from resnet_book.drawing.diagrams.svg.pages import Diagram
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 
 
 def test_figure_holds_both_widths_and_one_style_sheet():

@@ -6,7 +6,7 @@ import pytest
 
 from resnet_book.drawing import block_diagram
 from resnet_book.drawing.diagrams.svg.style_sheet import STYLE
-from resnet_book.models.blocks import BlockDesign
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.palette import FOURTH, PLAIN, RESIDUAL
 
 
