@@ -123,6 +123,16 @@ def quantile(times: list[float], share: float) -> float:
     return times[min(len(times) - 1, int(len(times) * share))]
 
 
+def built_pages(pattern: str = "*") -> list[Path]:
+    """The book's pages whose address fits; not those that lead on from an old address."""
+    return [
+        path
+        for path in sorted((HTML / "book").rglob("*.html"))
+        if fnmatch(address(path), pattern)
+        and 'http-equiv="refresh"' not in path.read_text(encoding="utf8")
+    ]
+
+
 def address(path: Path) -> str:
     """``evidence/01-degradation``."""
     return str(path.relative_to(HTML / "book").with_suffix(""))
@@ -133,12 +143,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10, help="times through all values")
     parser.add_argument("--page", default="*", help="one page, such as 01-degradation")
     options = parser.parse_args()
-    pages = [
-        path
-        for path in sorted((HTML / "book").rglob("*.html"))
-        if fnmatch(address(path), options.page)
-        and 'http-equiv="refresh"' not in path.read_text(encoding="utf8")  # an old address
-    ]
+    pages = built_pages(options.page)
     if not pages:
         sys.exit("no built site; build it with: jupyter-book build . -W -n --keep-going")
     print("| page | explorer | window | frames | median | 95 % within | longest |")

@@ -19,9 +19,8 @@ from playwright.sync_api import Locator, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 from browser import FLAGS, chromium  # noqa: E402
-from explorer_frames import LIFT, REACHED, SIZES  # noqa: E402
+from explorer_frames import LIFT, REACHED, SIZES, address, built_pages  # noqa: E402
 
-HTML = ROOT / "_build" / "html"
 THEMES = ("light", "dark")
 # Explorers and guesses by their names, other figures by their captions.
 FIGURES = "main figure:is(.explorer, .diagram, .measured)"
@@ -41,7 +40,7 @@ def photograph(figure: Locator, page: Page, path: Path) -> None:
     figure.screenshot(path=path)
 
 
-def row(page: Page, address: str, index: int, folder: Path) -> str:
+def row(page: Page, place: str, index: int, folder: Path) -> str:
     """One figure in both widths and themes, as a row of the sheet."""
     figure = page.locator(FIGURES).nth(index)
     name = figure.evaluate(NAME)
@@ -51,10 +50,10 @@ def row(page: Page, address: str, index: int, folder: Path) -> str:
         page.wait_for_selector(f"html[data-theme={theme}]")
         for window, size in SIZES.items():
             page.set_viewport_size(size)
-            file = f"{address.replace('/', '-')}-{index}-{theme}-{window}.png"
+            file = f"{place.replace('/', '-')}-{index}-{theme}-{window}.png"
             photograph(figure, page, folder / file)
             images.append(f'<img src="{file}" alt="{theme}, {window}">')
-    return f"<h2>{escape(f'{address}: {name}')}</h2><div>{''.join(images)}</div>"
+    return f"<h2>{escape(f'{place}: {name}')}</h2><div>{''.join(images)}</div>"
 
 
 def main() -> None:
@@ -63,16 +62,13 @@ def main() -> None:
     rows = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        for path in sorted((HTML / "book").rglob("*.html")):
-            if 'http-equiv="refresh"' in path.read_text(encoding="utf8"):
-                continue  # an old address, which leads on
+        for path in built_pages():
             page = browser.new_page()
             page.goto(path.as_uri(), wait_until="load")
             page.evaluate(LIFT)
             page.add_style_tag(content=UNCOVERED)
-            address = str(path.relative_to(HTML / "book").with_suffix(""))
             count = page.locator(FIGURES).count()
-            rows += [row(page, address, i, folder) for i in range(count)]
+            rows += [row(page, address(path), i, folder) for i in range(count)]
             page.close()
         browser.close()
     style = "body{font-family:sans-serif}div{display:flex;align-items:start;gap:16px}"
