@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resnet_book.options import offered, typed
+from resnet_book.options import keyword, offered, typed
 
 if TYPE_CHECKING:
     from resnet_book.data.datasets import Dataset
@@ -108,8 +108,7 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
     recipe = recipe.with_changes(**changes)
     options = {"depth": arguments.depth, "width": arguments.width}
     options |= {
-        field.metadata["option"] or name: getattr(arguments, name)
-        for name, field in offered(BlockDesign).items()
+        keyword(field): getattr(arguments, name) for name, field in offered(BlockDesign).items()
     }
     _check_size(cifar_spec(**options))  # fail on a bad option before reading the data
     images = datasets.load(arguments.data, arguments.folder)
@@ -234,14 +233,14 @@ def runs(arguments: argparse.Namespace) -> None:
     if not arguments.folder.is_dir():
         raise ValueError(f"{arguments.folder} is not a folder: name one that holds records")
     found = load_all(arguments.folder)
-    if not found and not arguments.missing:
-        raise ValueError(f"{arguments.folder} holds no recorded runs: name a folder that does")
     if arguments.missing:
         rate = campaign.speed()
         for run in campaign.missing(found):
             hours = run.work / rate / 3600
             print(f"{hours:7.1f} h  {run.group}: {run.command}")
         return
+    if not found:
+        raise ValueError(f"{arguments.folder} holds no recorded runs: name a folder that does")
     head = ("network", "data", "recipe", "seeds", "training error", "test error", "paper", "gap")
     row = "{:34} {:8} {:14} {:>5} {:>15} {:>15} {:>7} {:>6}"
     print(row.format(*head))

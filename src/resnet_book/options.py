@@ -14,9 +14,14 @@ def offered(kind: type[Any]) -> dict[str, dataclasses.Field[Any]]:
     return {field.name: field for field in dataclasses.fields(kind) if field.metadata.get("help")}
 
 
+def keyword(field: dataclasses.Field[Any]) -> str:
+    """A field's name on the command line and as an argument: ``block`` for `shape`."""
+    return str(field.metadata.get("option") or field.name)
+
+
 def option(field: dataclasses.Field[Any]) -> str:
     """The option of a field: ``--order``, or ``--no-batch-norm`` for one that is on by default."""
-    name = (field.metadata.get("option") or field.name).replace("_", "-")
+    name = keyword(field).replace("_", "-")
     return f"--no-{name}" if field.default is True else f"--{name}"
 
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from resnet_book.choices import one_of
 from resnet_book.models.shortcuts import parse_shortcut
+from resnet_book.options import keyword
 
 # He et al. 2016, Figure 4, top to bottom: the layers at every convolution but the last, and at the
 # last one. "+" is the addition.
@@ -151,7 +152,7 @@ def block_design(*, stride_on: str = "3x3", **choices: Any) -> BlockDesign:
         ValueError: for an unknown value.
         TypeError: for an unknown option; the message lists the known ones.
     """
-    names = {each.metadata["option"] or each.name: each.name for each in fields(BlockDesign)}
+    names = {keyword(each): each.name for each in fields(BlockDesign)}
     for choice in choices:
         if choice not in names:
             raise TypeError(f"{choice!r} is not an option of blocks: {', '.join(names)}")

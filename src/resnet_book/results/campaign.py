@@ -21,7 +21,7 @@ from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.counting import costs
 from resnet_book.models.network_specs import NetworkSpec, cifar_spec
 from resnet_book.models.resnet import cifar_resnet
-from resnet_book.options import offered, typed
+from resnet_book.options import keyword, offered, typed
 from resnet_book.results import records
 from resnet_book.results.run_types import Run
 from resnet_book.training.loop import train
@@ -30,7 +30,7 @@ from resnet_book.training.recipes import Recipe, recipe
 FILE = records.RECORDED / "campaign.toml"
 DATA = "cifar10"  # the data set of the campaign
 IMAGES = 50_000  # training images in that data set
-CHOICES = offered(BlockDesign)
+CHOICES = {keyword(field): field for field in offered(BlockDesign).values()}
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,8 @@ class Wanted:
     def command(self) -> str:
         """The command that records this run."""
         words = ["python", "-m", "resnet_book", "record"]
-        fields = {each.metadata["option"] or name: each for name, each in CHOICES.items()}
         for name, value in self.options.items():
-            words += typed(fields[name], value) if name in fields else [f"--{name}", str(value)]
+            words += typed(CHOICES[name], value) if name in CHOICES else [f"--{name}", str(value)]
         words += ["--data", DATA, "--recipe", self.recipe.name, "--seed", str(self.seed)]
         return shlex.join(words)
 

@@ -79,8 +79,7 @@ class Checkpoint:
             return
         if identity["network"] is None:
             raise ValueError("checkpoint: the network has no spec; see resnet_book.models.build")
-        if self.path.is_dir():
-            raise CheckpointError(f"{self.path} is a folder: name a file in it")
+        _refuse_folder(self.path)
         try:  # fail now, not after an epoch
             self.path.parent.mkdir(parents=True, exist_ok=True)
             temporary = _temporary(self.path)
@@ -153,6 +152,7 @@ def remove(path: Path) -> None:
     Raises:
         CheckpointError: the file does not start like a checkpoint, or cannot be deleted.
     """
+    _refuse_folder(path)
     try:
         with path.open("rb") as file:
             start = file.read(len(ZIP))
@@ -161,10 +161,13 @@ def remove(path: Path) -> None:
         path.unlink()
     except FileNotFoundError:
         pass
-    except IsADirectoryError:
-        raise CheckpointError(f"{path} is a folder: name a file in it") from None
     except OSError as error:
         raise CheckpointError(f"{path} cannot be deleted: {error.strerror}") from None
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise CheckpointError(f"{path} is a folder: name a file in it")
 
 
 def _temporary(path: Path) -> Path:

@@ -84,7 +84,7 @@ await make(
 for (const name of kinds)
   await make(`site/${name}.js`, `import kind from "./kinds/${name}.js"; resnetBook.kinds.${name} = kind;`, {
     ...classic,
-    plugins: [unused, fromShared],
+    plugins: [fromShared],
   });
 
 // The engine's worker, kernels and all, is a text in the script that starts it.
@@ -107,7 +107,7 @@ const text = async (name) => {
     ...classic,
     entryPoints,
     charset: "utf8",
-    plugins: [unused, letters],
+    plugins: [letters],
     write: false,
   };
   return JSON.stringify((await build(options)).outputFiles[0].text);
