@@ -17,12 +17,23 @@ def title(chapter):
     return "".join(cells[0]["source"]).splitlines()[0].removeprefix("# ")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_first_screen_has_title_sentence_button_and_explorer(visit, size):
+@pytest.fixture(params=SIZES)
+def size(request):
+    return request.param
+
+
+@pytest.fixture
+def landing(visit, size):
+    """The landing page, loaded in a window of that size, with its first explorer."""
     page = visit("book/index.html")
     page.set_viewport_size(SIZES[size])
     page.reload(wait_until="load")
     page.wait_for_selector("figure.explorer.mounted")
+    return page
+
+
+def test_first_screen_has_title_sentence_button_and_explorer(landing, size):
+    page = landing
     height = SIZES[size]["height"]
     for part in ("h1", "h1 + p", ".start-link", ".start svg"):
         box = page.locator(f"article {part}").first.bounding_box()
@@ -35,12 +46,8 @@ def test_first_screen_has_title_sentence_button_and_explorer(visit, size):
     assert page.evaluate(OVERFLOW) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_chart_of_the_first_explorer_keeps_a_distance_from_its_errors(visit, size):
-    page = visit("book/index.html")
-    page.set_viewport_size(SIZES[size])
-    page.reload(wait_until="load")
-    page.wait_for_selector("figure.explorer.mounted")
+def test_chart_of_the_first_explorer_keeps_a_distance_from_its_errors(landing):
+    page = landing
     errors = page.locator("figure.explorer .last-errors").first.bounding_box()
     title = page.locator("figure.explorer .chart text", has_text="training error").first
     assert title.bounding_box()["y"] - errors["y"] - errors["height"] >= 4

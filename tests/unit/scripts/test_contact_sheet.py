@@ -1,26 +1,23 @@
 """The contact sheet shows every drawing of the package, and every drawing keeps the rules."""
 
 import ast
-import importlib.util
 import re
 from pathlib import Path
 
+import contact_sheet
 import pytest
 
 from resnet_book.drawing import diagrams
 from resnet_book.drawing.diagrams.svg.style_sheet import STYLE
 
-SCRIPT = Path(__file__).parents[3] / "scripts" / "contact_sheet.py"
+SCRIPT = Path(contact_sheet.__file__)
 # Classes that look like all others of their kind.
 UNSTYLED = {"label", "bn", "relu", "factor"}
 
 
 @pytest.fixture(scope="module")
 def sheet():
-    spec = importlib.util.spec_from_file_location("contact_sheet", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return contact_sheet
 
 
 def test_every_drawing_is_on_the_sheet():

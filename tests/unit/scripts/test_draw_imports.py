@@ -1,15 +1,12 @@
 """The drawing of the package's imports is current, and no arrow of it points back up."""
 
-import importlib.util
 from graphlib import CycleError
 from pathlib import Path
 
+import draw_imports
 import pytest
 
 ROOT = Path(__file__).parents[3]
-_spec = importlib.util.spec_from_file_location("draw_imports", ROOT / "scripts/draw_imports.py")
-draw_imports = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(draw_imports)
 
 # Top to bottom; arrows may only lead down.
 ORDER = ["command line", "labs", "exercises", "explorers", "drawing", "probes", "results",

@@ -1,9 +1,9 @@
 """The logo and the favicon are those that the script draws, in the palette's colours."""
 
-import importlib.util
 import re
 from pathlib import Path
 
+import draw_logo
 import pytest
 
 from resnet_book.palette import GREY, RESIDUAL
@@ -13,11 +13,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def drawn():
-    path = ROOT / "scripts" / "draw_logo.py"
-    spec = importlib.util.spec_from_file_location("draw_logo", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.drawn()
+    return draw_logo.drawn()
 
 
 @pytest.mark.parametrize("name", ["logo.svg", "favicon.svg"])

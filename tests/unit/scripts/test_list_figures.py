@@ -1,13 +1,8 @@
 """The list of figures names each of them with the call that makes it, and is current."""
 
 import ast
-import importlib.util
-from pathlib import Path
 
-SCRIPT = Path(__file__).parents[3] / "scripts" / "list_figures.py"
-spec = importlib.util.spec_from_file_location("list_figures", SCRIPT)
-list_figures = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(list_figures)
+import list_figures
 
 
 def test_list_is_current():

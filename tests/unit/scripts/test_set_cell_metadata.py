@@ -1,21 +1,16 @@
 """What Colab and JupyterLab fold follows from the roles of cells."""
 
-import importlib.util
 import json
-from pathlib import Path
 
 import pytest
+import set_cell_metadata
 
-SCRIPT = Path(__file__).resolve().parents[3] / "scripts" / "set_cell_metadata.py"
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
 
 
 @pytest.fixture
 def script():
-    spec = importlib.util.spec_from_file_location(SCRIPT.stem, SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return set_cell_metadata
 
 
 def notebook(**metadata):

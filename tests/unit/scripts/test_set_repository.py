@@ -1,6 +1,5 @@
 """The repository's address, which stands in `_config.yml`, is the same wherever it is repeated."""
 
-import importlib.util
 import json
 import shutil
 import subprocess
@@ -8,20 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import set_repository as repository
 
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = ROOT / "scripts" / "set_repository.py"
 
 
-def _load():
-    spec = importlib.util.spec_from_file_location("set_repository", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # where a dataclass looks for its own module
-    spec.loader.exec_module(module)
-    return module
-
-
-repository = _load()
 NAME = repository.PROJECT
 OLD = f"https://github.com/{repository.UNSET_OWNER}/{NAME}"
 NEW = "https://github.com/me/my-book"
