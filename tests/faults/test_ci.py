@@ -259,7 +259,7 @@ def require_programs(make, step: str) -> None:
     """Skip what needs a program that the README's commands do not install."""
     if make is explorers and not shutil.which("node"):
         unavailable("no Node.js, with which the explorers are tested")
-    if make is site and step == "tests" and not chromium():
+    if make is site and step == "tests" and not chromium(shell=True):
         unavailable(NO_CHROMIUM)
 
 

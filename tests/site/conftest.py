@@ -87,7 +87,7 @@ def site(html_dir, serve):
 @pytest.fixture(scope="module")
 def launch(tmp_path_factory):
     """``launch(fonts)``: a browser that has this set of fonts alone; the machine's own if None."""
-    executable = chromium()
+    executable = chromium(shell=True)
     if not executable:
         unavailable(NO_CHROMIUM)
     from playwright.sync_api import sync_playwright

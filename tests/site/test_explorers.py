@@ -56,8 +56,8 @@ def test_nothing_jumps_while_the_page_loads(visit, explorer_page):
         page.set_viewport_size(size)
         page.reload(wait_until="load")
         page.mouse.move(size["width"] / 2, size["height"] / 2)
-        for _ in range(60):  # as far as most readers' first minute
-            page.mouse.wheel(0, 400)
+        for _ in range(30):  # as far as most readers' first minute
+            page.mouse.wheel(0, 800)
             settled(page)
         assert page.evaluate(SHIFT) < 0.1  # what the web's vitals call good
 

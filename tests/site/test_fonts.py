@@ -1,9 +1,6 @@
-"""A page's layout depends on no machine's fonts: all pages with wide and with narrow ones."""
+"""The two sets of fonts with which the pages are read are as different as they must be."""
 
-import pytest
-from accessibility import violations
 from font_sets import SETS
-from layout import OVERFLOW, SIZES, UNFOLD, UNREACHABLE
 
 # Not of monospace: the two sets' are equally wide once a letter is whole pixels.
 WIDTHS = """() => ["sans-serif", "Arial, sans-serif"].map((font) => {
@@ -13,9 +10,6 @@ WIDTHS = """() => ["sans-serif", "Arial, sans-serif"].map((font) => {
   document.body.append(line);
   return line.getBoundingClientRect().width;
 })"""
-
-# What of axe's rules may depend on the fonts; the others are tried once, in test_explorers.py.
-RULES = ["scrollable-region-focusable", "landmark-unique", "target-size"]
 
 
 def test_sets_of_fonts_differ_in_width(launch):
@@ -27,14 +21,3 @@ def test_sets_of_fonts_differ_in_width(launch):
     for wide, narrow in zip(widths["DejaVu"], widths["Liberation"], strict=True):
         assert wide > 0
         assert narrow < wide
-
-
-@pytest.mark.parametrize("fonts", SETS)
-def test_page_fits_and_what_scrolls_can_be_reached(visit, page_name, fonts):
-    page = visit(f"{page_name}.html")
-    for size, viewport in SIZES.items():
-        page.set_viewport_size(viewport)
-        page.evaluate(UNFOLD)
-        assert page.evaluate(OVERFLOW) == [], size
-        assert page.evaluate(UNREACHABLE) == [], size
-        assert violations(page, "article.bd-article", runOnly=RULES) == "", size
