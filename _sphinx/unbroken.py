@@ -1,20 +1,16 @@
 """A number and its unit stay on one line, and so does “γ = 1”: the spaces in them do not break.
 
 Sentences are written, and filled in by notebooks, with the ordinary space that keyboards have.
+Captions of figures do the same by themselves.
 """
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
 from sphinx.application import Sphinx
 
-NO_BREAK = "\u00a0"
-CLOSE = re.compile(
-    r"(?<=\d) (?=(?:%|‰|ms|s|min|h|px|kB|MB|GB)(?!\w))"  # before a unit
-    r"|(?<=\b[γβλημσ]) (?==)|(?<=[γβλημσ][\s\u00a0]=) (?=[−-]?\d)"  # around the sign of a value
-)
+from resnet_book.words import unbroken
+
 AS_WRITTEN = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
 
 
@@ -23,8 +19,9 @@ def join(app: Sphinx, tree: nodes.document, page: str) -> None:
     if app.builder.format != "html":
         return
     for text in list(tree.findall(nodes.Text)):
-        if not isinstance(text.parent, AS_WRITTEN) and CLOSE.search(text):
-            text.parent.replace(text, nodes.Text(CLOSE.sub(NO_BREAK, text)))
+        joined = unbroken(text)
+        if joined != text and not isinstance(text.parent, AS_WRITTEN):
+            text.parent.replace(text, nodes.Text(joined))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

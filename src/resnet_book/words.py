@@ -6,6 +6,7 @@ Readers do not see the names that the code, the command line and the records use
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from statistics import mean, stdev
 from typing import Any
@@ -70,6 +71,13 @@ BOXES: dict[str, str] = {
 VEIL = "The answer is under this veil. Guess first, or choose “Show me”."
 VEIL_OF_SEVERAL = (
     "The answers are under this veil. Guess at each question above, or choose “Show me” there."
+)
+
+# A space between what belongs together, written as keyboards have it.
+NO_BREAK = "\u00a0"
+CLOSE = re.compile(
+    r"(?<=\d) (?=(?:%|‰|ms|s|min|h|px|kB|MB|GB)(?!\w))"  # before a unit
+    r"|(?<=\b[γβλημσ]) (?==)|(?<=[γβλημσ][\s\u00a0]=) (?=[−-]?\d)"  # around the sign of a value
 )
 
 # For folded code: the word, and the line with its title.
@@ -147,6 +155,11 @@ def extent(values: Sequence[float], digits: int = 1) -> str:
 def percent(share: float) -> str:
     """A fraction of 1 in percent: ``52 %``, with the book's space before the unit."""
     return f"{100 * share:.0f} %"
+
+
+def unbroken(text: str) -> str:
+    """``5 %`` and ``γ = 1`` with spaces that do not break, so that each stays on one line."""
+    return CLOSE.sub(NO_BREAK, text)
 
 
 def with_spread(values: Sequence[float], diverged: int = 0) -> str:

@@ -8,7 +8,14 @@ import pytest
 
 from resnet_book import words
 from resnet_book.models import block_designs, shortcuts
-from resnet_book.words import choice_name, extent, number, shortcut_name, with_spread
+from resnet_book.words import (
+    choice_name,
+    extent,
+    number,
+    shortcut_name,
+    unbroken,
+    with_spread,
+)
 
 
 @pytest.mark.parametrize(
@@ -104,3 +111,9 @@ def test_percentages_are_written_with_a_space_everywhere():
     book = Path(__file__).parents[2] / "book"
     texts = {path.name: path.read_text(encoding="utf8") for path in book.rglob("*.ipynb")}
     assert [name for name, text in texts.items() if re.search(r":\.\d%\}", text)] == []
+
+
+def test_only_a_unit_stays_with_its_number():
+    assert unbroken("5 % in 3 s, after 5 seeds; γ = 1, n = 3") == (
+        "5~% in 3~s, after 5 seeds; γ~=~1, n = 3".replace("~", "\u00a0")
+    )

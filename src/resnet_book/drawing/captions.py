@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import ClassVar, Self
 
+from resnet_book.words import unbroken
+
 # Needed on every page with a figure; included in each figure's own style sheet.
 STYLE = (
     "figure:is(.measured,.diagram)>figcaption{color:inherit;font-family:inherit;font-size:.9rem;"
@@ -60,9 +62,9 @@ class Caption:
         return " ".join(filter(None, (f"{self.name}.", self.takeaway, self.about)))
 
     def html(self) -> str:
-        about = f" <span>{escape(self.about, quote=False)}</span>" if self.about else ""
-        lead = escape(f"{self.name}. {self.takeaway}", quote=False)
-        return f"<figcaption><strong>{lead}</strong>{about}</figcaption>"
+        lead, about = (escape(unbroken(each), quote=False) for each in (self.takeaway, self.about))
+        about = f" <span>{about}</span>" if about else ""
+        return f"<figcaption><strong>{self.name}. {lead}</strong>{about}</figcaption>"
 
 
 class Captioned:

@@ -63,7 +63,10 @@ def error_curves(
 
 
 def step_curves(curves: Mapping[str, Sequence[Sequence[float]]], *, smooth: int = 1) -> Picture:
-    """Training error over steps: a line for the mean over the seeds, a band for their range.
+    """Training error over steps: a thin line for each seed, a thick one for their mean.
+
+    Not a band, since seeds may part: the range of some that train and some that do not is wide
+    where no seed is.
 
     Args:
         curves: the name of a line → for each seed, the error of every step, in percent.
@@ -75,8 +78,11 @@ def step_curves(curves: Mapping[str, Sequence[Sequence[float]]], *, smooth: int 
         for name, seeds in curves.items():
             smoothed = [_smoothed(seed, smooth) for seed in seeds]
             style = styles[name] | {"marker": ""}
-            x = range(1, len(smoothed[0]) + 1)
-            columns = line_and_band(axes, x, smoothed, style, label=name)
+            columns = list(zip(*smoothed, strict=True))
+            x = range(1, len(columns) + 1)
+            axes.plot(x, [mean(column) for column in columns], **style, label=name)
+            if len(seeds) > 1:
+                axes.plot(x, columns, color=style["color"], linewidth=0.8, alpha=0.6)
             facts.append(f"{name} ends at {extent(columns[-1])} %")
         axes.set(xlabel="step", ylabel="training error (%)", ylim=(-2, 100))
         name_lines(figure, axes)

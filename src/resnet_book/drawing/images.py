@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from matplotlib.colors import ListedColormap
 from torch import Tensor
 
 from resnet_book.drawing.labels import wrapped, write_beside
-from resnet_book.drawing.pictures import BothWidths, Picture
+from resnet_book.drawing.pictures import NARROW, WIDE, BothWidths, Picture
 from resnet_book.palette import GREY, RESIDUAL
 
 
@@ -41,20 +41,28 @@ def pixels(maps: Mapping[str, Tensor]) -> Picture:
     return both.picture(f"The pixels of an input that each path reads: {'; '.join(facts)}.")
 
 
-def image_rows(rows: Mapping[str, Tensor], *, alt: str) -> Picture:
+NAME = 100  # px beside the rows of images, for their names
+IMAGE = 96  # px of an image at most
+HEADING = 22  # px
+
+
+def image_rows(rows: Mapping[str, Tensor], *, alt: str, columns: Sequence[str] = ()) -> Picture:
     """Rows of small grey images, each row with its name; high values are dark.
 
     Args:
         rows: a row's name → images (N, H, W), equally many in each row; values are clipped to
             0 to 1.
         alt: the alternative text.
+        columns: a heading above each column, or none.
     """
     count = len(next(iter(rows.values())))
-    both = BothWidths(
-        8 + 76 * len(rows), 4 + 34 * len(rows), nrows=len(rows), ncols=count, squeeze=False
-    )
+    wide, narrow = (min(IMAGE, (width - NAME) // count) for width in (WIDE, NARROW))
+    heights = [4 + HEADING * bool(columns) + (side + 4) * len(rows) for side in (wide, narrow)]
+    both = BothWidths(*heights, nrows=len(rows), ncols=count, squeeze=False)
     for figure, grid in both:
         figure.set_layout_engine("constrained", h_pad=0.02, w_pad=0.02, hspace=0, wspace=0)
+        for axes, heading in zip(grid[0], columns, strict=bool(columns)):
+            axes.set_title(heading, loc="center")
         for line, (name, images) in zip(grid, rows.items(), strict=True):
             for axes, image in zip(line, images, strict=True):
                 axes.imshow(image.numpy(), cmap="gray_r", vmin=0, vmax=1, interpolation="none")
@@ -62,5 +70,5 @@ def image_rows(rows: Mapping[str, Tensor], *, alt: str) -> Picture:
                 axes.grid(visible=False)
                 for spine in axes.spines.values():
                     spine.set(visible=True, color=GREY, linewidth=0.5)
-            write_beside(line[0], wrapped(name, 100), images.shape[1] / 2 - 0.5)
+            write_beside(line[0], wrapped(name, NAME), images.shape[1] / 2 - 0.5)
     return both.picture(alt)

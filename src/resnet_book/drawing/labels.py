@@ -23,6 +23,7 @@ LINES = 2  # of a name at a line's end
 EDGE = 0.85  # of the axes' width, which all lines must reach to be named at their ends
 LEADER = 24  # px between the axes and a name, for the line that leads to it
 SPACING = 1.25  # of lines of text
+GAP = 5  # px between names, where one has several lines
 MARK = 5  # px from the middle of a point to its edge
 
 
@@ -80,7 +81,8 @@ def name_lines(figure: Figure, *panels: Axes) -> None:
         lines = _named(axes)
         names = [str(line.get_label()) for line in lines]
         texts = [wrapped(name, room) for name in names]
-        heights = [len(lines) * SPACING * _size() for lines in texts]
+        gap = GAP if any(len(each) > 1 for each in texts) else 0
+        heights = [len(each) * SPACING * _size() + gap for each in texts]
         short = any(_end(axes, line)[0] < EDGE for line in lines)  # a leader would look like data
         fits = len(names) <= DIRECT and sum(heights) <= _height(axes) and not short
         widest = max((text_width(each, _size()) for text in texts for each in text), default=0)

@@ -34,6 +34,12 @@ def test_page_gets_an_anchor_and_a_caption_below_the_figure(figure):
     )
 
 
+def test_number_and_unit_stay_together(figure):
+    html = figure.numbered("2.3", "It falls by 5 %.", "With γ = 1, in 3 s.").html()
+    assert "falls by 5\u00a0%." in html
+    assert "With γ\u00a0=\u00a01, in 3\u00a0s." in html
+
+
 def test_style_of_a_caption_comes_with_the_figure(figure):
     assert figure.html().count("figcaption{") == 1
 

@@ -143,10 +143,11 @@ def test_errors_over_steps_are_smoothed_backwards():
     assert "a ends at 25.0 %" in picture.alt
 
 
-def test_errors_over_steps_have_the_range_of_the_seeds():
+def test_errors_over_steps_have_a_thin_line_for_each_seed():
     picture = step_curves({"a": [[3.0, 1.0], [5.0, 2.0]], "b": [[9.0, 8.0], [7.0, 6.0]]})
-    axes = picture.figure.axes[0]
-    assert list(axes.lines[0].get_ydata()) == [4, 1.5]
-    assert axes.lines[0].get_color() != axes.lines[1].get_color()
-    assert len(axes.collections) == 2
+    lines = picture.figure.axes[0].lines
+    assert [list(line.get_ydata()) for line in lines[:3]] == [[4, 1.5], [3, 1], [5, 2]]
+    assert len(lines) == 6
+    assert len({line.get_color() for line in lines}) == 2
+    assert lines[1].get_linewidth() < lines[0].get_linewidth()
     assert "mean and range of 2 seeds: a ends at 1.0 to 2.0 %" in picture.alt
