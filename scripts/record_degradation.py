@@ -5,7 +5,7 @@
 
 The signals in every layer after 110 steps on the digits, of plain and residual networks and of
 plain ones without batch normalisation; the training errors with equal steps in every layer; and
-how much 36 layers that hand on their input change the scores of a trained plain-20.
+how much 36 layers that pass on their input change the scores of a trained plain-20.
 """
 
 from __future__ import annotations

@@ -121,7 +121,7 @@ class BlockBuilder(Explorer):
         described = block_alt(_anatomy(shape, kind, order))
         return Picture(
             figure,
-            "A digit x, what the shortcut hands on, h(x), the branch's F(x), their sum, and the "
+            "A digit x, what the shortcut passes on, h(x), the branch's F(x), their sum, and the "
             f"output y, at γ = {view['gamma']:g}; black is 1 or more, white −1 or less. The output "
             f"differs from x by up to {change:.3g}. The block: {described}.",
         )
@@ -158,7 +158,7 @@ def _caption(*, compact: bool) -> str:
         "An untrained block (weights of seed 0) and a real digit, the same in all channels, of "
         f"which the first is shown; γ is the weight of the last batch norm, β = 0, the statistics "
         f"are those of {BATCH} digits. Filled pixels are positive, hollow ones negative; full "
-        "colour is x’s largest value, or more. h(x) is what the shortcut hands on. A gate’s bias "
+        "colour is x’s largest value, or more. h(x) is what the shortcut passes on. A gate’s bias "
         "is −6, dropout’s rate ½."
     )
 

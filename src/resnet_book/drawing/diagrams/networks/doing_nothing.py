@@ -34,7 +34,7 @@ def layers_that_do_nothing(
         )
     alt = (
         f"{network_label(shallow)}, trained, and below it {network_label(deep)}: its first "
-        f"{copied} layers are copied, the other {depth - copied} hand on their input unchanged, so "
+        f"{copied} layers are copied, the other {depth - copied} pass on their input unchanged, so "
         "that its training error is the same."
     )
     return Diagram(_draw(copied, depth, WIDE), _draw(copied, depth, NARROW), alt)

@@ -25,7 +25,7 @@ def test_by_default_plain_20_and_plain_56():
     alt = layers_that_do_nothing().alt
     assert "plain-20" in alt
     assert "plain-56" in alt
-    assert "the other 36 hand on their input unchanged" in alt
+    assert "the other 36 pass on their input unchanged" in alt
 
 
 def test_a_deeper_network_is_asked_for():

@@ -1,4 +1,4 @@
-"""Feature maps pixel by pixel: one square for each pixel that the shortcut got or handed on."""
+"""Feature maps pixel by pixel: one square for each pixel that the shortcut got or passed on."""
 
 import pytest
 from legible import texts

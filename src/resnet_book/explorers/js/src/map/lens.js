@@ -71,7 +71,7 @@ const input = (first, { room, scale, words }) => [
   ...sizes(room / 2, first.in_channels, first.in_size, words),
 ];
 
-/** A layer: the map that it hands on, its kernel and its channels. */
+/** A layer: the map that it passes on, its kernel and its channels. */
 const box = ({ layer, x }, { measure, most, scale, words }) => [
   map(x, SHADES[shade(layer[measure], most)], layer, layer.out_channels, layer.out_size, scale),
   text(x, MIDDLE + 46, kernel(layer, words), "map-strong"),
