@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "resnet_book"
 START, END = "<!-- imports: start -->", "<!-- imports: end -->"
 LEAVES = "leaves"
-COMMAND_LINE = ("__main__", "arguments", "commands")
+COMMAND_LINE = ("__main__", "arguments", "commands", "machine")
 
 Arrows = dict[str, set[str]]
 

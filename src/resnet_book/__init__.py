@@ -19,7 +19,7 @@ them), ``choices`` ("one of"), ``options`` (a dataclass's fields as options of t
 ``plain_data`` (dataclasses from JSON), ``progress`` (one progress bar), ``addresses`` (repository,
 Colab). ``claims`` is an extension of IPython: it shows what the asserts of a lesson's cell have
 checked, and ``shown_values`` writes its numbers. ``python -m resnet_book`` is ``__main__``;
-``arguments`` is its parser, ``commands`` what it does.
+``arguments`` is its parser, ``commands`` what it does, ``machine`` whether this machine can.
 
 Imports point one way: data and models, training, probes and results, drawing, explorers, labs;
 exercises need only models. Lessons import all of them. English for readers is in ``words``,

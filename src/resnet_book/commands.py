@@ -7,20 +7,18 @@ which ``__main__`` turns into one line.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shlex
 import tempfile
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from resnet_book import machine
 from resnet_book.options import keyword, offered, typed
 
 if TYPE_CHECKING:
     from resnet_book.data.datasets import Dataset
-    from resnet_book.models.network_specs import NetworkSpec
     from resnet_book.models.resnet import ResNet
     from resnet_book.training.history import Diverged, Result
     from resnet_book.training.recipes import Recipe
@@ -100,7 +98,7 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
     from resnet_book.models.resnet import build
     from resnet_book.training import recipes
 
-    _choose_device(arguments.device, arguments.threads)
+    machine.choose_device(arguments.device, arguments.threads)
     built_in = datasets.entry(arguments.data).built_in
     changes = {name: getattr(arguments, name) for name in offered(recipes.Recipe)}
     name = arguments.recipe
@@ -110,7 +108,8 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
     options |= {
         keyword(field): getattr(arguments, name) for name, field in offered(BlockDesign).items()
     }
-    _check_size(cifar_spec(**options))  # fail on a bad option before reading the data
+    # Fail on a bad option before reading the data.
+    machine.check_size(cifar_spec(**options), recipe.batch_size, 8 if built_in else 32)
     images = datasets.load(arguments.data, arguments.folder)
     spec = cifar_spec(**options, in_channels=images.channels, classes=len(images.classes))
     network = build(spec, arguments.seed)
@@ -165,57 +164,6 @@ def essential(arguments: argparse.Namespace) -> list[str]:
         words += [] if value is None else typed(field, value)
     words += ["--seed", str(arguments.seed)]
     return words + [f"--{flag}" for flag in ("fuse", "weights") if getattr(arguments, flag, False)]
-
-
-def _check_size(spec: NetworkSpec) -> None:
-    """Check that the training of a network fits into this machine's memory.
-
-    Raises:
-        ValueError: weights, gradients and momentum, 4 bytes each, exceed it.
-    """
-    from resnet_book.models.counting import parameter_count
-
-    try:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, OSError, ValueError):  # not available on Windows
-        return
-    try:
-        needed = 12 * parameter_count(spec)
-    except (RuntimeError, TypeError):  # too large for PyTorch to count
-        needed = 2**63
-    if needed > memory:
-        raise ValueError(
-            f"depth {spec.depth} and width {spec.width} take {needed / 2**30:,.0f} GiB to train, "
-            f"and this machine has {memory / 2**30:,.0f}: choose a smaller network"
-        )
-
-
-def _choose_device(device: str | None, threads: int | None) -> None:
-    """Set the number of threads, and check that PyTorch can use the device."""
-    import torch
-
-    if threads is not None:
-        cores = os.cpu_count() or 1
-        if not 1 <= threads <= cores:
-            raise ValueError(
-                f"threads {threads} is not from 1 to {cores}, the cores of this machine"
-            )
-        torch.set_num_threads(threads)
-    if device is not None and not _usable(device):
-        raise ValueError(f"device {device!r} cannot be used by PyTorch on this machine; choose cpu")
-
-
-def _usable(device: str) -> bool:
-    """Whether PyTorch can compute on a device, and the device is really the named one."""
-    import torch
-
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            if str(torch.device(device)) != device:  # PyTorch takes cpu:999 for cpu:-25
-                return False
-            return torch.zeros(1, device=device).sum().item() == 0
-    except (RuntimeError, AssertionError, NotImplementedError, ImportError):
-        return False
 
 
 def file_name(title: str) -> Path:

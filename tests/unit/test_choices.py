@@ -2,7 +2,7 @@
 
 import pytest
 
-from resnet_book.choices import one_of
+from resnet_book.choices import listed, one_of
 
 
 def test_value_among_the_allowed_ones_passes():
@@ -13,3 +13,8 @@ def test_value_among_the_allowed_ones_passes():
 def test_other_value_is_named_with_the_allowed_ones():
     with pytest.raises(ValueError, match=r"^depth 21 is not one of: 20, 56$"):
         one_of("depth", 21, (20, 56))
+
+
+def test_list_for_a_help_text():
+    assert listed(["a"]) == "a"
+    assert listed({"a": 1, "b": 2, "c": 3}) == "a, b or c"

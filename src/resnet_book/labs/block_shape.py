@@ -1,4 +1,4 @@
-"""The lab of chapter 4: basic blocks and bottlenecks at the same depth; cost, time and errors."""
+"""A lab of block shapes: basic blocks and bottlenecks at the same depth; cost, time and errors."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ class BottleneckLab(TrainingLab):
         self.depth = widgets.SelectionSlider(
             options=DEPTHS, value=depth, description="depth", **WIDE
         )
-        shapes = [("basic: 3×3, 3×3", "basic"), ("bottleneck: 1×1, 3×3, 1×1", "bottleneck")]
+        shapes = [
+            (f"{name}: {', '.join(f'{size}×{size}' for size, _ in layers)}", name)
+            for name, layers in BRANCHES.items()
+        ]
         self.block = widgets.Dropdown(options=shapes, value=block, description="block", **WIDE)
         self.costs: dict[str, Costs] = {}
         self.show(self.depth, self.block, self.shortcut)

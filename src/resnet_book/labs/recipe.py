@@ -1,4 +1,4 @@
-"""The lab of chapter 5: switch a recipe's ingredients on and off."""
+"""A lab of recipes: switch a recipe's ingredients on and off."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
-from resnet_book.choices import one_of
+from resnet_book.choices import listed, one_of
 from resnet_book.models.shortcuts import parse_shortcut
 from resnet_book.options import keyword
 
@@ -67,17 +67,13 @@ class BlockDesign:
         ValueError: for an unknown value; the message lists the allowed ones.
     """
 
-    shape: str = _choice("basic", option="block", text="basic or bottleneck")
+    shape: str = _choice("basic", option="block", text=listed(BRANCHES))
     shortcut: str = _choice(
         "A",
         text="none (plain network), A, B, C, conv, scaling=0.5,1, exclusive-gating=-6, "
         "shortcut-gating=-6 or dropout=0.5",
     )
-    order: str = _choice(
-        "original",
-        text="original, bn-after-addition, relu-before-addition, relu-only-preactivation or "
-        "full-preactivation",
-    )
+    order: str = _choice("original", text=listed(ORDERS))
     batch_norm: bool = _choice(
         True, label="without-bn", text="use biases instead of batch normalisation"
     )

@@ -126,6 +126,27 @@ def parameter_count(spec: NetworkSpec) -> int:
     return sum(of_stage(one[name], two[name], blocks.get(name, 1)) for name in one)
 
 
+def training_memory(spec: NetworkSpec, *, images: int, size: int) -> int:
+    """Bytes that a training takes at least, in float32.
+
+    Weights, gradients and momentum, and the outputs of the branches' convolutions, which the
+    backward pass needs.
+
+    Args:
+        images: of one step.
+        size: height and width of an image in the first stage, in pixels.
+
+    Raises:
+        RuntimeError: as :func:`parameter_count`.
+    """
+    maps = sum(channels for _, channels in spec.design.convolutions)
+    values = sum(
+        blocks * maps * spec.width * 2**stage * size**2 // 4**stage
+        for stage, blocks in enumerate(spec.blocks)
+    )
+    return 4 * (3 * parameter_count(spec) + images * values)
+
+
 def _unchanged(x: Tensor) -> Tensor:
     return x
 

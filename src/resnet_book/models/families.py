@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from torch import nn
@@ -11,6 +11,7 @@ from torch import nn
 from resnet_book.models.labels import network_label
 from resnet_book.models.network_specs import (
     IMAGENET,
+    STRIDES_ON,
     NetworkSpec,
     cifar_spec,
     imagenet_spec,
@@ -52,7 +53,9 @@ class Member:
 
 
 def _resnet(spec: NetworkSpec) -> Member:
-    key, label = spec.name, network_label(spec)
+    # Keys, which records and addresses hold, name the stride that is not the papers'.
+    usual = replace(spec.design, stride_on=STRIDES_ON[spec.family])
+    key, label = replace(spec, design=usual).name, network_label(spec)
     if spec.design.shape == "bottleneck":
         if spec.design.stride_on == "3x3":
             key = f"{key}-stride-3x3"

@@ -28,6 +28,9 @@ IMAGENET: dict[int, tuple[str, tuple[int, ...]]] = {
 # Channels of the first stage in the papers.
 WIDTHS: dict[str, int] = {"cifar": 16, "imagenet": 64}
 
+# The convolution of a bottleneck that strides: He et al. 2015 on CIFAR-10, torchvision on ImageNet.
+STRIDES_ON: dict[str, str] = {"cifar": "1x1", "imagenet": "3x3"}
+
 
 def usual_shortcut(family: str, depth: int) -> str:
     """The shortcut of the paper's own networks: ``A``; ``B`` for ImageNet from 50 layers on.
@@ -79,6 +82,9 @@ class NetworkSpec:
             labels.pop("shape")  # follows from the depth
         if self.width != WIDTHS[self.family]:
             labels["width"] = f"width-{self.width}"
+        on = self.design.stride_on
+        if self.design.shape == "bottleneck" and on != STRIDES_ON[self.family]:
+            labels["stride_on"] = f"stride-{on}"
         return "-".join(filter(None, labels.values()))
 
 
@@ -97,7 +103,7 @@ def cifar_spec(
         ValueError: for a value that is not allowed; the message says which are.
         TypeError: for an unknown option of blocks.
     """
-    design = block_design(**{"shortcut": shortcut, "stride_on": "1x1", **choices})
+    design = block_design(**{"shortcut": shortcut, "stride_on": STRIDES_ON["cifar"], **choices})
     layers = 3 * len(design.convolutions)
     if not isinstance(depth, int) or depth < layers + 2 or (depth - 2) % layers:
         known = "20, 32, 44, 56, 110, 1202" if design.shape == "basic" else "164, 1001"

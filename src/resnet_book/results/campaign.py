@@ -17,19 +17,21 @@ from typing import Any
 import torch
 
 from resnet_book.data import Dataset
+from resnet_book.data.cifar_layouts import CifarLayout
 from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.counting import costs
 from resnet_book.models.network_specs import NetworkSpec, cifar_spec
 from resnet_book.models.resnet import cifar_resnet
 from resnet_book.options import keyword, offered, typed
 from resnet_book.results import records
+from resnet_book.results.paper_networks import CIFAR
 from resnet_book.results.run_types import Run
 from resnet_book.training.loop import train
 from resnet_book.training.recipes import Recipe, recipe
 
 FILE = records.RECORDED / "campaign.toml"
-DATA = "cifar10"  # the data set of the campaign
-IMAGES = 50_000  # training images in that data set
+DATA = CIFAR  # the data set of the campaign
+IMAGES = CifarLayout.train_count  # to train on, in that data set
 CHOICES = {keyword(field): field for field in offered(BlockDesign).values()}
 
 
@@ -80,14 +82,18 @@ def wanted(file: Path = FILE) -> list[Wanted]:
         ValueError: an unknown network, recipe or field; names it.
         RecordError: the file cannot be read or has changed; see :mod:`resnet_book.results.records`.
     """
-    groups = tomllib.loads(records.read_bytes(file).decode())["group"]
-    return [
-        Wanted(group["name"], options, cifar_spec(**options), recipe(name), seed)
-        for group in groups
-        for seed in group["seeds"]
-        for options in group["networks"]
-        for name in group["recipes"]
-    ]
+    try:
+        return [
+            Wanted(group["name"], options, cifar_spec(**options), recipe(name), seed)
+            for group in tomllib.loads(records.read_bytes(file).decode())["group"]
+            for seed in group["seeds"]
+            for options in group["networks"]
+            for name in group["recipes"]
+        ]
+    except KeyError as error:
+        raise ValueError(f"{file}: there is no field {error}") from None
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{file}: {error}") from None
 
 
 def missing(runs: Iterable[Run], file: Path = FILE) -> list[Wanted]:

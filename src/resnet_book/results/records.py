@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -133,12 +134,23 @@ def read_bytes(path: Path) -> bytes:
 
 
 def checksums(folder: str | os.PathLike[str]) -> dict[str, str] | None:
-    """File name → SHA-256, as the folder's ``SHA256SUMS`` lists them; None if it has none."""
+    """File name → SHA-256, as the folder's ``SHA256SUMS`` lists them; None if it has none.
+
+    Raises:
+        RecordError: the list cannot be read, or a line of it is none of a list's.
+    """
     file = Path(folder, SUMS)
     if not file.exists():
         return None
-    lines = [line.partition("  ") for line in file.read_text(encoding="utf8").splitlines()]
-    return {name: checksum for checksum, _, name in lines}
+    try:
+        lines = file.read_text(encoding="utf8").splitlines()
+    except (OSError, ValueError) as error:
+        raise RecordError(f"{file} cannot be read: {error}") from None
+    found = [re.fullmatch(r"([0-9a-f]{64})  (.+)", line) for line in lines]
+    if not all(found):
+        wrong = lines[found.index(None)]
+        raise RecordError(f"{file}: {wrong!r} is not a checksum, two spaces and a file")
+    return {match[2]: match[1] for match in found if match}
 
 
 def write_checksums(folder: str | os.PathLike[str] = RECORDED) -> None:

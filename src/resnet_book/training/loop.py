@@ -25,6 +25,7 @@ from torch.nn import functional
 
 from resnet_book.data.batches import Batches, Standard
 from resnet_book.data.datasets import Dataset
+from resnet_book.plain_data import read
 from resnet_book.progress import progress_bar
 from resnet_book.training.checkpoints import Checkpoint, identity, restore
 from resnet_book.training.evaluation import evaluate
@@ -78,7 +79,7 @@ def train(
         file = checkpoint if run.processes.first else None  # the other processes receive its state
         saved = Checkpoint(file, identity(network, data, recipe, seed, run.precision))
         state = run.processes.from_first(saved.read)
-        epochs = [Epoch(**row) for row in restore(state, network, run.optimizer)]
+        epochs = [read(Epoch, row) for row in restore(state, network, run.optimizer)]
         total, done = recipe.steps(run.images), len(epochs) * run.per_epoch
         label = getattr(getattr(network, "spec", None), "name", "training")
         show = progress and run.processes.first

@@ -12,8 +12,9 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from resnet_book.choices import one_of
+from resnet_book.choices import listed, one_of
 
+PRECISIONS = ("auto", "float32", "bfloat16")
 MOST = 1_000_000_000  # upper limit of epochs, iterations or images per step, against typing errors
 
 
@@ -65,7 +66,7 @@ class Recipe:
     warmup: str = "linear"
     warmup_epochs: float = _offered(0.0, "override the recipe's warm-up; 0 for none")
     augment: bool = True
-    precision: str = _offered("auto", "override the recipe's precision: auto, float32 or bfloat16")
+    precision: str = _offered("auto", f"override the recipe's precision: {listed(PRECISIONS)}")
     decay_vectors: bool = True
     nesterov: bool = False
     label_smoothing: float = _offered(0.0, "override the recipe's label smoothing; 0 for none")
@@ -73,9 +74,11 @@ class Recipe:
     def __post_init__(self) -> None:
         one_of("schedule", self.schedule, ("steps", "cosine"))
         one_of("warmup", self.warmup, ("linear", "constant"))
-        one_of("precision", self.precision, ("auto", "float32", "bfloat16"))
+        one_of("precision", self.precision, PRECISIONS)
         for name in ("batch_size", "epochs", "iterations"):
             value = getattr(self, name)
+            if value is not None and not isinstance(value, int):
+                raise ValueError(f"{name} {value!r} is not a whole number")
             if value is not None and value < 1:
                 raise ValueError(f"{name} {value!r} is below 1")
             if value is not None and value > MOST:
@@ -121,12 +124,17 @@ class Recipe:
         return self.learning_rate * 0.1 ** sum(step >= m * steps for m in self.milestones)
 
     def with_changes(self, **changes: Any) -> Recipe:
-        """A copy with other values, listed in its name so that results are not mixed up."""
-        changes = {k: v for k, v in changes.items() if v is not None and v != getattr(self, k)}
+        """A copy with other values, listed in its name so that results are not mixed up.
+
+        `epochs` overrides a recipe's `iterations`, even if it is the recipe's own number.
+        """
+        given = {k: v for k, v in changes.items() if v is not None}
+        counted = "epochs" in given and self.iterations is not None  # 164 epochs are not its steps
+        changes = {k: v for k, v in given.items() if v != getattr(self, k)}
+        if counted:
+            changes = {"epochs": given["epochs"], **changes, "iterations": None}
         if not changes:
             return self
-        if "epochs" in changes:
-            changes["iterations"] = None
         labels = [f"{k}={v}" for k, v in changes.items() if v is not None]
         return dataclasses.replace(self, name=" ".join([self.name, *labels]), **changes)
 

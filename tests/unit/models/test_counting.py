@@ -7,7 +7,7 @@ from torch import nn
 
 from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.blocks import Block
-from resnet_book.models.counting import costs, operations, parameter_count
+from resnet_book.models.counting import costs, operations, parameter_count, training_memory
 from resnet_book.models.network_specs import cifar_spec
 from resnet_book.models.resnet import ResNet, cifar_resnet, imagenet_resnet
 from resnet_book.models.vgg_networks import vgg
@@ -164,3 +164,17 @@ def test_parameters_are_counted_without_building_the_network(spec):
 
 def test_parameters_of_a_network_that_no_machine_holds_are_counted():
     assert parameter_count(cifar_spec(6_000_002, width=1024)) > 10**14
+
+
+@pytest.mark.parametrize(
+    "choices", [{}, {"width": 4}, {"block": "bottleneck", "shortcut": "none", "depth": 29}]
+)
+def test_training_takes_three_times_the_weights_and_the_branches_outputs(choices):
+    spec = cifar_spec(**{"depth": 20} | choices)
+    network, outputs = ResNet(spec), []
+    for name, module in network.named_modules():
+        if isinstance(module, nn.Conv2d) and ".conv" in name:
+            module.register_forward_hook(lambda *call: outputs.append(call[2].numel()))
+    network(torch.empty(8, 3, 32, 32))
+    weights = sum(p.numel() for p in network.parameters())
+    assert training_memory(spec, images=8, size=32) == 4 * (3 * weights + sum(outputs))

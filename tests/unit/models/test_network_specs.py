@@ -77,3 +77,12 @@ def test_the_papers_own_shortcut_is_b_for_imagenet_from_50_layers_on():
 def test_equal_specs_are_one_key():
     assert {cifar_spec(20): 1}[cifar_spec(20, "A", width=16)] == 1
     assert isinstance(cifar_spec(20), NetworkSpec)
+
+
+def test_another_stride_than_the_familys_is_in_the_name():
+    assert cifar_spec(164, block="bottleneck").name == "resnet-164-A-bottleneck"
+    other = cifar_spec(164, block="bottleneck", stride_on="3x3")
+    assert other.name == "resnet-164-A-bottleneck-stride-3x3"
+    assert imagenet_spec(50).name == "resnet-50-B"
+    assert imagenet_spec(50, stride_on="1x1").name == "resnet-50-B-stride-1x1"
+    assert cifar_spec(20, stride_on="3x3").name == "resnet-20-A"  # basic blocks have no choice

@@ -89,3 +89,18 @@ def test_missing_campaign_is_named(tmp_path):
 
 def test_speed_of_this_machine_is_measured():
     assert 1e9 < campaign.speed(steps=1) < 1e15
+
+
+@pytest.mark.parametrize(
+    ("group", "named"),
+    [
+        ('name = "a"\nseeds = [0]\nnetworks = [{ depth = 20 }]', "there is no field 'recipes'"),
+        ('name = "a"\nseeds = [0]\nrecipes = ["short"]\nnetworks = [{ depth = 20, dept = 20 }]', "'dept'"),
+        ("name = ", "at line 2"),
+    ],
+)
+def test_mistake_in_the_campaign_is_named_with_its_file(tmp_path, group, named):
+    file = tmp_path / "campaign.toml"
+    file.write_text(f"[[group]]\n{group}\n", encoding="utf8")
+    with pytest.raises(ValueError, match=rf"campaign\.toml: .*{named}"):
+        campaign.wanted(file)

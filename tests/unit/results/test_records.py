@@ -155,3 +155,16 @@ def test_checksums_of_the_book_list_every_file_and_no_other():
 def test_every_kind_has_a_schema():
     schemas = {path.stem for path in (RECORDED / "schemas").glob("*.json")}
     assert schemas == set(records.KINDS)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"a checksum\n", b"12ab  plain-20.json\n"])
+def test_list_that_is_none_is_named(tmp_path, content):
+    (tmp_path / records.SUMS).write_bytes(content)
+    with pytest.raises(RecordError, match="SHA256SUMS"):
+        records.checksums(tmp_path)
+
+
+def test_folder_in_the_lists_place_is_named(tmp_path):
+    (tmp_path / records.SUMS).mkdir()
+    with pytest.raises(RecordError, match="SHA256SUMS cannot be read"):
+        records.checksums(tmp_path)

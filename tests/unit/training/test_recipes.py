@@ -92,3 +92,18 @@ def test_unknown_recipe_is_named_with_those_there_are():
 def test_batch_larger_than_the_training_set_is_refused():
     with pytest.raises(ValueError, match="batch_size 128 is more than the 100 training images"):
         recipe("paper").steps_per_epoch(100)
+
+
+def test_epochs_override_iterations_even_if_they_are_the_recipes_own_number():
+    paper = recipe("paper")
+    assert (paper.epochs, paper.iterations) == (164, 64_000)
+    changed = paper.with_changes(epochs=164)
+    assert (changed.name, changed.iterations) == ("paper epochs=164", None)
+    assert changed.steps(CIFAR) == 164 * 390
+    assert paper.with_changes(epochs=None) is paper
+
+
+@pytest.mark.parametrize("name", ["epochs", "batch_size", "iterations"])
+def test_number_of_steps_is_whole(name):
+    with pytest.raises(ValueError, match=rf"^{name} 1\.5 is not a whole number$"):
+        Recipe("mine", **{name: 1.5})

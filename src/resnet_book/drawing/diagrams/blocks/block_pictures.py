@@ -12,7 +12,7 @@ from resnet_book.drawing.diagrams.svg.pages import Diagram
 from resnet_book.drawing.diagrams.svg.style_sheet import NARROW, WIDE
 from resnet_book.models.block_designs import BlockDesign
 from resnet_book.palette import HUES
-from resnet_book.words import ORDERS, shortcut_name
+from resnet_book.words import ORDERS, choice_name, shortcut_name
 
 SPACE = 24  # between rows of panels
 BLUE = HUES["residual"]
@@ -140,7 +140,8 @@ def _words(block: Anatomy) -> str:
     """The operations of the block's layers, or how it differs from the usual block."""
     if not block.residual:
         return "the layers must make *y* anew"
-    design, usual = block.design, BlockDesign()
+    design = block.design
     names = [shortcut_name(design.shortcut)] if block.shortcut or block.reshapes else []
-    names += [ORDERS[design.order]] if design.order != usual.order else []
+    others = [name for name in design.labels if name not in ("shortcut", "shape")]
+    names += [choice_name(name, getattr(design, name)) for name in others]
     return ", ".join(names) or "the layers learn what to add to *x*"

@@ -79,3 +79,10 @@ def test_differences_are_judged_by_the_spread_and_other_orders_are_named():
     single = errors_of(DESIGNS, moved({original: [15.0], full: [14.0], **level}))
     assert "the spread is not known" in single.note
     assert not single.verdicts
+
+
+@pytest.mark.parametrize("other", [{"batch_norm": False}, {"squeeze_excitation": 16}])
+def test_no_other_choice_is_taken_for_the_usual_one(other):
+    usual, changed = BlockDesign(), BlockDesign(**other)
+    assert errors_of([usual], RUNS).rows[usual].keys() == {"paper", "ours"}
+    assert not errors_of([changed], RUNS).rows[changed]
