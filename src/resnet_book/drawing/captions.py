@@ -59,9 +59,11 @@ class Caption:
 
     @property
     def text(self) -> str:
+        """The whole caption as plain text."""
         return " ".join(filter(None, (f"{self.name}.", self.takeaway, self.about)))
 
     def html(self) -> str:
+        """The caption as an element; numbers stay on a line with their units."""
         lead, about = (escape(unbroken(each), quote=False) for each in (self.takeaway, self.about))
         about = f" <span>{about}</span>" if about else ""
         return f"<figcaption><strong>{self.name}. {lead}</strong>{about}</figcaption>"

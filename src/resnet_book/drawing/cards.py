@@ -124,6 +124,7 @@ class Start:
         self.name, self.text = name, text
 
     def html(self) -> str:
+        """The link and the drawing, as an element."""
         link = f'<a class="start-link" href="{escape(page(self.name))}">{escape(self.text)}</a>'
         return f'<div class="start">{link}{block_and_shortcut().svg(STYLE)}</div>'
 

@@ -43,6 +43,7 @@ class Source(NamedTuple):
 
     @property
     def look(self) -> dict[str, Any]:
+        """The style of its points, for matplotlib: ours are filled, the papers' hollow."""
         return {"marker": self.marker, "linestyle": "", **(FILLED if self.ours else HOLLOW)}
 
 

@@ -99,6 +99,7 @@ class Tile:
     note: str = ""
 
     def html(self) -> str:
+        """The tile as an item of a list."""
         figures = "".join(
             f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
             for name, value in self.figures.items()
@@ -122,6 +123,7 @@ class Scored:
         self._html, self.text = html, text
 
     def html(self) -> str:
+        """The tiles with their style sheet, as an element."""
         return f'<div class="scored"><style>{STYLE}</style>{self._html}</div>'
 
     def _repr_mimebundle_(

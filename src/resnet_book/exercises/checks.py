@@ -43,6 +43,7 @@ class Verdict:
 
     @property
     def right(self) -> bool:
+        """Whether the answer is right."""
         return self.state == "right"
 
     def __str__(self) -> str:

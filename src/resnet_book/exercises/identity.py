@@ -178,7 +178,7 @@ def _gate_bias(answer: float) -> str:
     if math.isclose(value, -right, abs_tol=0.01):
         raise Wrong("the sign: the gate g should be nearly closed, and 1 − g nearly 1.")
     if math.isclose(value, 0, abs_tol=0.01):
-        raise Wrong("at b = 0 each gate carries one half; here 54 of them together should.")
+        raise Wrong("at b = 0 each gate carries one half; all 54 together should carry one half.")
     if math.isclose(value, math.log(2 ** (1 / 110) - 1), abs_tol=0.01):
         raise Wrong("a network of 110 layers has 54 blocks.")
     raise Wrong("1 − σ(b) is 1 / (1 + e^b); its 54th power should be 1/2.")

@@ -80,6 +80,7 @@ class Control:
         return value if value in allowed else allowed[0]
 
     def state(self) -> dict[str, Any]:
+        """What its JavaScript gets, as JSON."""
         if self.per:
             options: object = {value: [list(o) for o in each] for value, each in self.options}
         else:
@@ -95,6 +96,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     def html(self) -> str:
+        """The table as an element that can scroll."""
         head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in self.head)
         rows = "".join(
             "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"

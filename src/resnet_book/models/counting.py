@@ -50,10 +50,12 @@ class Costs:
 
     @property
     def parameters(self) -> int:
+        """Trainable and frozen parameters of the whole network."""
         return sum(stage.parameters for stage in self.stages)
 
     @property
     def multiply_adds(self) -> int:
+        """Of the whole network, for one image."""
         return sum(stage.multiply_adds for stage in self.stages)
 
     def __getitem__(self, name: str) -> StageCost:

@@ -36,6 +36,7 @@ class Summary:
 
     @property
     def spec(self) -> NetworkSpec:
+        """The network of all these runs."""
         return self.runs[0].spec
 
     @property
@@ -50,6 +51,7 @@ class Summary:
 
     @property
     def recipe(self) -> Recipe:
+        """The recipe of all these runs."""
         return self.runs[0].recipe
 
     @property

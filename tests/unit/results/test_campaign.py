@@ -95,7 +95,10 @@ def test_speed_of_this_machine_is_measured():
     ("group", "named"),
     [
         ('name = "a"\nseeds = [0]\nnetworks = [{ depth = 20 }]', "there is no field 'recipes'"),
-        ('name = "a"\nseeds = [0]\nrecipes = ["short"]\nnetworks = [{ depth = 20, dept = 20 }]', "'dept'"),
+        (
+            'name = "a"\nseeds = [0]\nrecipes = ["short"]\nnetworks = [{ depth = 20, dept = 20 }]',
+            "'dept'",
+        ),
         ("name = ", "at line 2"),
     ],
 )

@@ -74,6 +74,7 @@ class Recorded:
     spread: Spread | None
 
     def mean(self, design: BlockDesign) -> float:
+        """The mean test error of a design over the seeds, in percent."""
         return mean(self.errors[design])
 
     def differ(self, one: BlockDesign, other: BlockDesign) -> bool:

@@ -38,6 +38,7 @@ class Reading:
 
     @property
     def words(self) -> str:
+        """How many of the pixels are read, as a sentence."""
         some, total = self.counts
         if some == total:
             return f"all {total} pixels are read"

@@ -43,6 +43,7 @@ class Canvas:
 
     @property
     def narrow(self) -> bool:
+        """Whether it is drawn for a phone."""
         return self.width < 600
 
     @contextmanager
@@ -99,6 +100,7 @@ class Canvas:
         )
 
     def path(self, d: str, kind: str) -> None:
+        """Add a path; `d` as in SVG, `kind` is its class."""
         self._items.append(f'<path d="{d}" class="{kind}"/>')
 
     def line(self, points: Sequence[Point], kind: str, *, radius: float = 10) -> None:
@@ -147,6 +149,7 @@ class Canvas:
         self.path(f"M{x - arm:.5g} {y:.5g}h{2 * arm:g}M{x:.5g} {y - arm:.5g}v{2 * arm:g}", "cross")
 
     def dot(self, x: float, y: float, radius: float, kind: str) -> None:
+        """Add a filled circle; sizes in px, `kind` is its class."""
         self._items.append(f'<circle cx="{x:.5g}" cy="{y:.5g}" r="{radius:g}" class="{kind}"/>')
 
     def brace(self, start: Point, end: Point, depth: float = 5) -> None:

@@ -61,6 +61,7 @@ class Label:
 
     @property
     def width(self) -> float:
+        """Of its text, in px."""
         return label_width(self.markup, self.kind)
 
     @property
@@ -77,6 +78,7 @@ class Label:
         return start, self.y - 0.78 * size, start + self.width, self.y + deep * size
 
     def svg(self) -> str:
+        """The text as an element of SVG."""
         anchor = "" if self.anchor == "start" else f' text-anchor="{self.anchor}"'
         spans = "".join(map(_span, runs(self.markup)))
         return f'<text x="{self.x:g}" y="{self.y:g}" class="{self.kind}"{anchor}>{spans}</text>'
