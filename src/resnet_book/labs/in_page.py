@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from resnet_book.choices import one_of
@@ -13,15 +13,20 @@ from resnet_book.drawing.pictures import Picture
 from resnet_book.explorers.common_words import CONTROLS, READING
 from resnet_book.explorers.explorer import Control, Explorer, Table
 from resnet_book.labs.base import CURVE_AND_TABLE
+from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.labels import network_label
 from resnet_book.models.network_specs import cifar_spec
 from resnet_book.models.shortcuts import parse_shortcut
+from resnet_book.options import keyword
 from resnet_book.training.history import Epoch, Result
 from resnet_book.training.recipes import recipe
 from resnet_book.words import shortcut_option
 
 WIDTH = 8  # half the paper's width, so that 56 layers train in seconds on a phone
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+# The fields of a block's design that the engine follows (js/engine/block.js); any other, new ones
+# too, must have its default.
+FOLLOWED = {"shape", "shortcut", "order", "batch_norm", "stride_on"}
 # Short names at the ends of curves; the table has the full names.
 TAGS = {
     "none": "plain-{depth}",
@@ -105,8 +110,7 @@ class InPageLab(Explorer):
     ) -> None:
         one_of("learning_rate", learning_rate, RATES)
         spec = cifar_spec(depth, shortcut, width=WIDTH, in_channels=1, **choices)
-        if spec.design.squeeze_excitation:
-            raise ValueError("squeeze_excitation: the page's engine has none")
+        _check(spec.design)
         self.lines = lines
         named = tuple((s, shortcut_option(s)) for s in shortcuts)
         controls: list[tuple[Control, object]] = [
@@ -135,6 +139,13 @@ class InPageLab(Explorer):
     def picture(self) -> Picture:
         """The curves of the networks trained in the kernel."""
         return error_curves(self.lines)
+
+
+def _check(design: BlockDesign) -> None:
+    """Refuse a choice that the engine does not follow: it would train another network."""
+    for each in fields(design):
+        if each.name not in FOLLOWED and getattr(design, each.name) != each.default:
+            raise ValueError(f"{keyword(each)}: the page's engine has none")
 
 
 def _texts(rates: tuple[float, ...]) -> tuple[tuple[float, str], ...]:
