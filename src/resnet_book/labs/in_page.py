@@ -14,7 +14,7 @@ from resnet_book.explorers.common_words import CONTROLS, READING
 from resnet_book.explorers.explorer import Control, Explorer, Table
 from resnet_book.labs.base import CURVE_AND_TABLE
 from resnet_book.models.block_designs import BlockDesign
-from resnet_book.models.labels import network_label
+from resnet_book.models.labels import label_of_any_depth
 from resnet_book.models.network_specs import cifar_spec
 from resnet_book.models.shortcuts import parse_shortcut
 from resnet_book.options import keyword
@@ -129,7 +129,11 @@ class InPageLab(Explorer):
                 "recipe": asdict(recipe("quick").with_changes(epochs=epochs)),
                 "epochs": epochs,
                 "height": 280,
-                "names": {s: _name(s, min(depths)) for s in shortcuts},
+                "names": {
+                    # Without "width 8": the caption says it of all.
+                    s: label_of_any_depth(cifar_spec(depth, s, **choices))
+                    for s in shortcuts
+                },
                 "tags": TAGS | {s: _tag(s) for s in shortcuts},
             },
             _table(results, trained_width),
@@ -156,11 +160,6 @@ def _tag(shortcut: str) -> str:
     """``{depth}, × 0.9`` for ``scaling=0.9,1``: the short name at the end of a curve."""
     kind, numbers = parse_shortcut(shortcut)
     return f"{{depth}}, × {numbers[0]:g}" if numbers else TAGS[kind]
-
-
-def _name(shortcut: str, depth: int) -> str:
-    """``plain-{depth}``: a network's name with a place for its depth."""
-    return network_label(cifar_spec(depth, shortcut)).replace(f"-{depth}", "-{depth}")
 
 
 def _table(results: Mapping[str, Result], width: int) -> Table:

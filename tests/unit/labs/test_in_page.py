@@ -45,6 +45,13 @@ def test_names_have_a_place_for_the_depth(finished):
     assert all("{depth}" in name for name in names.values())
 
 
+def test_names_say_every_choice_about_the_blocks():
+    lab = TrainingLab("01-degradation", depth=8, order="full-preactivation", batch_norm=False)
+    names = lab.in_page().state["content"]["names"]
+    assert names["A"] == "ResNet-{depth}, full pre-activation, without BN"
+    assert names["none"] == "plain-{depth}, full pre-activation, without BN"
+
+
 def test_without_a_script_it_shows_what_the_kernel_trained(finished):
     lab = finished.in_page()
     ((name, channels, train, test),) = lab.table.rows
