@@ -111,6 +111,8 @@ class InPageLab(Explorer):
         one_of("learning_rate", learning_rate, RATES)
         spec = cifar_spec(depth, shortcut, width=WIDTH, in_channels=1, **choices)
         _check(spec.design)
+        for each in depths:
+            cifar_spec(each, **choices)  # refuses a depth that blocks of this shape cannot have
         self.lines = lines
         named = tuple((s, shortcut_option(s)) for s in shortcuts)
         controls: list[tuple[Control, object]] = [

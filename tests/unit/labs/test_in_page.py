@@ -45,6 +45,12 @@ def test_names_have_a_place_for_the_depth(finished):
     assert all("{depth}" in name for name in names.values())
 
 
+def test_depth_that_the_blocks_cannot_have():
+    lab = TrainingLab("01-degradation", depth=20, block="bottleneck")
+    with pytest.raises(ValueError, match=r"depth 8 is not 9n \+ 2"):
+        lab.in_page()
+
+
 def test_names_say_every_choice_about_the_blocks():
     lab = TrainingLab("01-degradation", depth=8, order="full-preactivation", batch_norm=False)
     names = lab.in_page().state["content"]["names"]
