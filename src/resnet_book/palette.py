@@ -1,7 +1,8 @@
 """The book's colours, markers and line styles: plain and residual look the same everywhere.
 
 They are declared only in this module. Python's figures import them; pages and explorers get the
-colours as custom properties (:func:`css`), and the explorers' markers come with their state.
+colours as custom properties (:func:`css`), and the explorers' markers and dashes come with their
+state.
 """
 
 from __future__ import annotations
@@ -47,6 +48,9 @@ RESIDUAL_KINDS = (RESIDUAL, THIRD, FOURTH, GREY)
 RESIDUAL_MARKERS = (MARKER["residual"], "^", "D", "v")
 MARKERS = (MARKER["plain"], *RESIDUAL_MARKERS)
 DASHES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 1, 1, 1)))
+
+# For the explorers' lines that are not solid: lengths of strokes and gaps, as SVG has them.
+STROKES = {"dashed": "6 3", "dotted": "2 3"}
 
 
 def css() -> str:

@@ -83,8 +83,10 @@ CODE = sorted([*PACKAGE.rglob("*.py"), *ROOT.glob("scripts/*.py"), *ROOT.glob("b
 KIND = re.compile(r"\^?(plain|resnet|vgg)", re.IGNORECASE)  # how a network's name begins
 PARSERS = {
     *("startswith", "endswith", "removeprefix", "removesuffix", "partition", "rpartition"),
-    *("split", "rsplit", "match", "fullmatch", "search"),
+    *("split", "rsplit", "match", "fullmatch", "search", "replace"),
 }
+NAMED = ("name", "key", "label", "network")  # what a sliced name is called
+LABELS = ("network_label", "label_of_any_depth")
 # The rooms that get records from `results`, and the modules there that read the files' content.
 ROOMS = ("results", "drawing", "labs", "probes", "training")
 READERS_OF_RECORDS = {f"results/{name}" for name in ("records", "runs", "measurements")}
@@ -104,6 +106,11 @@ def called(node: ast.expr) -> str:
     return getattr(node, "attr", getattr(node, "id", ""))
 
 
+def of_a_label(node: ast.expr) -> bool:
+    """Whether a method or a slice is of what `network_label` returns."""
+    return isinstance(node, ast.Call) and called(node.func) in LABELS
+
+
 def parsed_names(module: ast.Module) -> list[str]:
     """Expressions that take a network's name apart: ``key.startswith("plain")``, ``name[7:]``."""
     found = []
@@ -111,14 +118,15 @@ def parsed_names(module: ast.Module) -> list[str]:
         if isinstance(node, ast.Call) and called(node.func) in PARSERS:
             words = [
                 each.value
-                for arg in node.args
+                for arg in node.args[:1]  # what is looked for
                 for each in ast.walk(arg)
                 if isinstance(each, ast.Constant)
             ]
-            if any(isinstance(word, str) and KIND.match(word) for word in words):
+            cut = isinstance(node.func, ast.Attribute) and of_a_label(node.func.value)
+            if cut or any(isinstance(word, str) and KIND.match(word) for word in words):
                 found.append(ast.unparse(node))
         sliced = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice)
-        if sliced and called(node.value) in ("name", "key", "label", "network"):
+        if sliced and (called(node.value) in NAMED or of_a_label(node.value)):
             found.append(ast.unparse(node))
     return found
 
@@ -127,9 +135,11 @@ def test_parsed_names_are_found():
     code = """
 key.startswith("plain"), name.startswith(("ResNet", "x")), int(name[7:]), run.name[:5]
 re.match("resnet-(.*)", text), text.removeprefix("plain-")
+name.replace("ResNet-", ""), network_label(spec).replace(f"-{depth}", ""), network_label(spec)[7:]
 names[1:], name[0], name.startswith("conv"), text.split(" "), name == "plain"
+text.replace("_", " "), text.replace("NAME", "plain"), network_label(spec.replace(a, b))
 """
-    assert len(parsed_names(ast.parse(code))) == 6
+    assert len(parsed_names(ast.parse(code))) == 9
 
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(ROOT).as_posix())

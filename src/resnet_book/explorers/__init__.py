@@ -14,7 +14,7 @@ itself and writes ``static/``; the tests of all explorers have an entry for each
 - ``network_map``: every layer of the papers' networks; ``map_layers``: the numbers of each layer
 - ``identity``: a factor on every shortcut, and what reaches the first block
 - ``paths``: branches that can be cut, and the 2ⁿ paths through n blocks
-- ``looks``: a colour and a mark for plain networks and for each shortcut
+- ``looks``: colours, marks and dashes of lines; those of plain networks and of each shortcut
 - ``predict``: a guess before the measurement is shown
 """
 

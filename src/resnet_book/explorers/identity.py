@@ -10,7 +10,8 @@ from torch import Tensor
 from resnet_book.drawing.pictures import Picture, drawing
 from resnet_book.explorers.common_words import CONTROLS, READING
 from resnet_book.explorers.explorer import Control, Explorer, Table, rounded
-from resnet_book.palette import FOURTH, GREY, RESIDUAL
+from resnet_book.explorers.looks import look
+from resnet_book.palette import FOURTH, GREY, MARKER, RESIDUAL
 from resnet_book.probes.gradient_paths import StackTerms, stack_terms
 from resnet_book.words import raised
 
@@ -21,6 +22,14 @@ DIRECTIONS = {"backward": "gradient", "forward": "signal"}
 PARTS = {
     "backward": ("gradient", "direct", "through_branches"),
     "forward": ("signal", "carried", "branch_sum"),
+}
+# How the lines look: the parts, what is measured at λ = 1, and a pinned view.
+LINES = {
+    "total": look("residual", MARKER["residual"]),
+    "direct": look("fourth", "D"),
+    "branches": look("grey", "o", "dashed"),
+    "reference": look("residual", MARKER["residual"], "dotted"),
+    "pinned": look("third", "^", "dotted"),
 }
 
 WORDS = (
@@ -112,6 +121,7 @@ class IdentityExplorer(Explorer):
             "full pre-activation blocks of 16 channels, weights of seed 0.",
             controls,
             {
+                "lines": LINES,
                 "longest": max(lengths),
                 "ranges": {each: _range(measured.values(), each) for each in DIRECTIONS},
                 "reference": 1.0 if 1.0 in scales else None,

@@ -1,4 +1,7 @@
-"""How networks look in an explorer: a colour and a mark for plain ones and for each shortcut."""
+"""How lines look in an explorer: a colour, a mark and dashes.
+
+Plain networks have a look of their own, and so has each shortcut.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,18 @@ from resnet_book import palette
 
 # palette.RESIDUAL_KINDS with the pages' names of colours and marks.
 _NAMES = {value: name for name, value in palette.COLOURS.items()}
+
+
+def look(colour: str, marker: str, stroke: str = "") -> dict[str, str]:
+    """``{"colour": "var(--grey)", "symbol": "circle", "dashes": "6 3"}``.
+
+    Args:
+        colour: its name in the palette.
+        marker: matplotlib's sign.
+        stroke: a key of :data:`resnet_book.palette.STROKES`; none for a solid line.
+    """
+    found = {"colour": palette.colour(colour), "symbol": palette.SYMBOLS[marker]}
+    return found | ({"dashes": palette.STROKES[stroke]} if stroke else {})
 
 
 def series_looks(shortcuts: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -24,8 +39,5 @@ def series_looks(shortcuts: Iterable[str]) -> dict[str, dict[str, str]]:
             turn = residual % len(palette.RESIDUAL_KINDS)
             colour, marker = _NAMES[palette.RESIDUAL_KINDS[turn]], palette.RESIDUAL_MARKERS[turn]
             residual += 1
-        found[shortcut] = {
-            "colour": palette.colour(colour),
-            "symbol": palette.SYMBOLS[marker],
-        }
+        found[shortcut] = look(colour, marker)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from resnet_book.choices import one_of
@@ -13,15 +13,20 @@ from resnet_book.drawing.pictures import Picture
 from resnet_book.explorers.common_words import CONTROLS, READING
 from resnet_book.explorers.explorer import Control, Explorer, Table
 from resnet_book.labs.base import CURVE_AND_TABLE
-from resnet_book.models.labels import network_label
+from resnet_book.models.block_designs import BlockDesign
+from resnet_book.models.labels import label_of_any_depth
 from resnet_book.models.network_specs import cifar_spec
 from resnet_book.models.shortcuts import parse_shortcut
+from resnet_book.options import keyword
 from resnet_book.training.history import Epoch, Result
 from resnet_book.training.recipes import recipe
 from resnet_book.words import shortcut_option
 
 WIDTH = 8  # half the paper's width, so that 56 layers train in seconds on a phone
 RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+# The fields of a block's design that the engine follows (js/engine/block.js); any other, new ones
+# too, must have its default.
+FOLLOWED = {"shape", "shortcut", "order", "batch_norm", "stride_on"}
 # Short names at the ends of curves; the table has the full names.
 TAGS = {
     "none": "plain-{depth}",
@@ -105,8 +110,9 @@ class InPageLab(Explorer):
     ) -> None:
         one_of("learning_rate", learning_rate, RATES)
         spec = cifar_spec(depth, shortcut, width=WIDTH, in_channels=1, **choices)
-        if spec.design.squeeze_excitation:
-            raise ValueError("squeeze_excitation: the page's engine has none")
+        _check(spec.design)
+        for each in depths:
+            cifar_spec(each, **choices)  # refuses a depth that blocks of this shape cannot have
         self.lines = lines
         named = tuple((s, shortcut_option(s)) for s in shortcuts)
         controls: list[tuple[Control, object]] = [
@@ -125,7 +131,11 @@ class InPageLab(Explorer):
                 "recipe": asdict(recipe("quick").with_changes(epochs=epochs)),
                 "epochs": epochs,
                 "height": 280,
-                "names": {s: _name(s, min(depths)) for s in shortcuts},
+                "names": {
+                    # Without "width 8": the caption says it of all.
+                    s: label_of_any_depth(cifar_spec(depth, s, **choices))
+                    for s in shortcuts
+                },
                 "tags": TAGS | {s: _tag(s) for s in shortcuts},
             },
             _table(results, trained_width),
@@ -137,6 +147,13 @@ class InPageLab(Explorer):
         return error_curves(self.lines)
 
 
+def _check(design: BlockDesign) -> None:
+    """Refuse a choice that the engine does not follow: it would train another network."""
+    for each in fields(design):
+        if each.name not in FOLLOWED and getattr(design, each.name) != each.default:
+            raise ValueError(f"{keyword(each)}: the page's engine has none")
+
+
 def _texts(rates: tuple[float, ...]) -> tuple[tuple[float, str], ...]:
     return tuple((rate, f"{rate:g}") for rate in rates)
 
@@ -145,11 +162,6 @@ def _tag(shortcut: str) -> str:
     """``{depth}, × 0.9`` for ``scaling=0.9,1``: the short name at the end of a curve."""
     kind, numbers = parse_shortcut(shortcut)
     return f"{{depth}}, × {numbers[0]:g}" if numbers else TAGS[kind]
-
-
-def _name(shortcut: str, depth: int) -> str:
-    """``plain-{depth}``: a network's name with a place for its depth."""
-    return network_label(cifar_spec(depth, shortcut)).replace(f"-{depth}", "-{depth}")
 
 
 def _table(results: Mapping[str, Result], width: int) -> Table:

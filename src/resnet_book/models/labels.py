@@ -30,9 +30,21 @@ def network_label(spec: NetworkSpec) -> str:
     The paper's own shortcut is option A, and option B from 50 layers on for ImageNet (He et al.
     2015, sections 4.1 and 4.2); any other one is named.
     """
+    return _label(spec, spec.depth)
+
+
+def label_of_any_depth(spec: NetworkSpec) -> str:
+    """``ResNet-{depth}, option B``: a network's name for readers with a place for its depth.
+
+    For a script, which puts in the depth. The shortcut is named as for this spec's own depth.
+    """
+    return _label(spec, "{depth}")
+
+
+def _label(spec: NetworkSpec, depth: int | str) -> str:
     design = spec.design
     kind = PLAIN_NETWORK if design.shortcut == "none" else RESIDUAL_NETWORK
-    parts = {"start": kind.format(depth=spec.depth), "shape": "", "shortcut": "", "width": ""}
+    parts = {"start": kind.format(depth=depth), "shape": "", "shortcut": "", "width": ""}
     for field, label in design.labels.items():
         parts[field] = choice_name(field, getattr(design, field)) or label
     parts["shortcut"] = _shortcut(spec)

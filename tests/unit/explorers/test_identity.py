@@ -18,6 +18,17 @@ def test_identity_explorer_holds_the_measured_terms():
     assert "carried" in explorer.picture().alt
 
 
+def test_lines_come_with_the_state_as_the_palette_has_them():
+    explorer = IdentityExplorer.measure(IMAGES, LABELS, scales=(0.5,), lengths=(2,), scale=0.5)
+    assert explorer.state["content"]["lines"] == {
+        "total": {"colour": "var(--residual)", "symbol": "square"},
+        "direct": {"colour": "var(--fourth)", "symbol": "diamond"},
+        "branches": {"colour": "var(--grey)", "symbol": "circle", "dashes": "6 3"},
+        "reference": {"colour": "var(--residual)", "symbol": "square", "dashes": "2 3"},
+        "pinned": {"colour": "var(--third)", "symbol": "triangle", "dashes": "2 3"},
+    }
+
+
 def test_axes_hold_every_value_and_the_caption_says_what_is_seen_first():
     explorer = IdentityExplorer.measure(
         IMAGES, LABELS, scales=(0.5, 0.9, 1.0), lengths=(2, 3), scale=0.9

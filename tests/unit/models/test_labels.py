@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from resnet_book.models.block_designs import ORDERS, BlockDesign, _choice
-from resnet_book.models.labels import network_label
+from resnet_book.models.labels import label_of_any_depth, network_label
 from resnet_book.models.network_specs import IMAGENET, NetworkSpec, cifar_spec
 from resnet_book.models.shortcuts import SHORTCUTS
 from resnet_book.results import campaign
@@ -49,6 +49,14 @@ def imagenet_spec(depth, **choices):
 )
 def test_label_says_how_a_network_differs_from_the_papers(spec, label):
     assert network_label(spec) == label
+
+
+def test_a_label_of_any_depth_has_a_place_for_it():
+    for shortcut in SHORTCUTS:
+        spec = cifar_spec(32, shortcut, width=8, order="full-preactivation")
+        assert label_of_any_depth(spec).format(depth=32) == network_label(spec)
+    spec = cifar_spec(20, "scaling=0.20,1")
+    assert label_of_any_depth(spec) == "ResNet-{depth}, shortcut × 0.2"
 
 
 def test_all_recorded_and_wanted_networks_have_labels_of_their_own():

@@ -1,4 +1,5 @@
 // A block: y = f(h(x) + F(x)); see resnet_book.models.blocks, whose designs these are.
+import { refuseUnknown } from "./choices.js";
 import { Chain, Convolution } from "./layers.js";
 import { makeShortcut, parseShortcut, projects } from "./shortcuts.js";
 
@@ -22,6 +23,15 @@ const BRANCHES = {
     [1, 4],
   ],
 };
+
+/** Refuse a design of which anything is not followed here; `parseShortcut` refuses shortcuts. */
+export const checkDesign = (design) =>
+  refuseUnknown(design, "shortcut batch_norm", {
+    shape: Object.keys(BRANCHES),
+    order: Object.keys(ORDERS),
+    stride_on: ["1x1", "3x3"],
+    squeeze_excitation: [0],
+  });
 
 /** Whether the branch begins with an activation. */
 export const preactivation = ({ order }) => !ORDERS[order][0].startsWith("conv");

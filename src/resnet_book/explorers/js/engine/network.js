@@ -1,5 +1,6 @@
 // A network of residual blocks, made from the JSON of the package's `NetworkSpec`.
-import { Block, expansion, preactivation } from "./block.js";
+import { Block, checkDesign, expansion, preactivation } from "./block.js";
+import { refuseUnknown } from "./choices.js";
 import { Chain, Convolution } from "./layers.js";
 import { Plan } from "./plan.js";
 
@@ -14,9 +15,10 @@ export class Network {
    * @param training - false: for evaluation alone, with a switch on every branch.
    */
   constructor(module, spec, { size, lanes, training = true }) {
-    const { family, design } = spec;
-    if (family !== "cifar" || design.squeeze_excitation || size % 4)
-      throw new RangeError("only CIFAR networks without SE");
+    const { design } = spec;
+    refuseUnknown(spec, "depth blocks design width in_channels classes", { family: ["cifar"] });
+    checkDesign(design);
+    if (size % 4) throw new RangeError(`size ${size} is not 4n`);
     const plan = new Plan(module, lanes, training);
     Object.assign(this, { spec, size, plan, lanes });
     this.input = plan.tensor(size, spec.in_channels, 2 * Math.ceil(spec.in_channels / 2));

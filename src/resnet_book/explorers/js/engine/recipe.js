@@ -1,6 +1,7 @@
 // Recipes: the JSON of the package's `Recipe`, and the learning rate of each step.
 //
 // Only additions, multiplications and divisions, which round alike everywhere; Math.cos and ** need not.
+import { refuseUnknown } from "./choices.js";
 
 /** cos(π x) for x from 0 to 1, within 1e-15. */
 export function cosine(x) {
@@ -15,16 +16,16 @@ export function cosine(x) {
   return -sum;
 }
 
-const KNOWN =
-  "name batch_size epochs iterations learning_rate momentum weight_decay schedule milestones warmup warmup_epochs augment precision";
-const NEUTRAL = { decay_vectors: true, nesterov: false, label_smoothing: 0 };
-
-/** Refuse a choice that nothing here follows, rather than train without it. */
-export function refuseUnknown(recipe) {
-  for (const [field, value] of Object.entries(recipe))
-    if (!KNOWN.split(" ").includes(field) && value !== NEUTRAL[field])
-      throw new RangeError(`${field} ${value} is not trained here`);
-}
+/** Refuse a recipe of which anything is not followed here. */
+export const checkRecipe = (recipe) =>
+  refuseUnknown(
+    recipe,
+    "name batch_size epochs iterations learning_rate momentum weight_decay milestones warmup_epochs augment precision",
+    {
+      ...{ schedule: ["steps", "cosine"], warmup: ["constant", "linear"] },
+      ...{ decay_vectors: [true], nesterov: [false], label_smoothing: [0] },
+    },
+  );
 
 /** Complete batches in so many images. */
 export function stepsPerEpoch(recipe, images) {

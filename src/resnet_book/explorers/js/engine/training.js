@@ -1,5 +1,5 @@
 // Training: steps of SGD on shuffled batches, and the errors of all images.
-import { rate, refuseUnknown, stepsOf, stepsPerEpoch } from "./recipe.js";
+import { checkRecipe, rate, stepsOf, stepsPerEpoch } from "./recipe.js";
 
 const PADDING = 4; // pixels on each side, as in resnet_book.data.batches
 
@@ -17,7 +17,7 @@ export class Diverged extends Error {}
  *   step's images.
  */
 export function* train(network, data, recipe, seed) {
-  refuseUnknown(recipe);
+  checkRecipe(recipe);
   const { kernels, parameters } = network.plan;
   const total = stepsOf(recipe, data.count);
   const perEpoch = stepsPerEpoch(recipe, data.count);

@@ -4,7 +4,6 @@ import { h } from "./dom.js";
 import { dot, lineY, plot } from "./plot.js";
 
 // Custom properties of the page's style sheet, which is made from palette.py.
-export const THIRD = "var(--third)";
 export const FOURTH = "var(--fourth)";
 export const GREY = "var(--grey)";
 

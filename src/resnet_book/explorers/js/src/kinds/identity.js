@@ -1,5 +1,4 @@
 // λ on every shortcut: what the shortcuts alone predict, and the terms measured in real networks.
-import { FOURTH, GREY, THIRD } from "../chart.js";
 import { explorer } from "../explorer.js";
 import { LineChart } from "../line-chart.js";
 import { decades, raised } from "../numbers.js";
@@ -28,34 +27,34 @@ export function terms(content, { scale, blocks, direction }) {
 }
 
 /** The curves: λ = 1 and a pinned view behind the chosen one. */
-export function curves(content, { values, pinned }, { residual }, words) {
+export function curves(content, { values, pinned }, words) {
   const { scale, blocks, direction } = values;
   const { total, direct, branches } = terms(content, values);
   const named = (part) => ({ name: words.say(`short_${part}`), heard: words.say(`${direction}_${part}`) });
-  const blue = { colour: residual.colour, symbol: residual.symbol };
+  const { lines } = content; // how they look
   const drawn = [
-    { id: "branches", points: branches, colour: GREY, symbol: "circle", dashes: "6 3" },
-    { id: "direct", points: direct, colour: FOURTH, symbol: "diamond", dots: true, weight: 1.5 },
-    { id: "total", points: total, ...blue, weight: 2.5 },
-  ].map((curve) => ({ ...curve, ...named(curve.id) }));
-  const other = (view, id, colour, symbol) => {
+    { id: "branches", points: branches },
+    { id: "direct", points: direct, dots: true, weight: 1.5 },
+    { id: "total", points: total, weight: 2.5 },
+  ].map((curve) => ({ ...curve, ...lines[curve.id], ...named(curve.id) }));
+  const other = (view, id) => {
     const name = words.say("scale", { scale: view.scale.toFixed(2) });
     const points = terms(content, { ...view, direction }).total;
     const heard = words.say("pinned", { scale: view.scale.toFixed(2), blocks: String(view.blocks) });
-    return { id, points, colour, symbol, name, heard, dashes: "2 3", faint: 0.85 };
+    return { id, points, ...lines[id], name, heard, faint: 0.85 };
   };
   const reference = content.reference;
   const same = (view) => view.scale === scale && view.blocks === blocks;
   const behind = [];
   if (reference !== null && scale !== reference)
-    behind.push(other({ scale: reference, blocks }, "reference", residual.colour, residual.symbol));
+    behind.push(other({ scale: reference, blocks }, "reference"));
   if (pinned && !same(pinned) && !(pinned.scale === reference && pinned.blocks === blocks))
-    behind.push(other(pinned, "pinned", THIRD, "triangle"));
+    behind.push(other(pinned, "pinned"));
   return [...behind, ...drawn];
 }
 
 const identity = {
-  mount(board, { content, looks, words }) {
+  mount(board, { content, words }) {
     const chart = new LineChart(board, words);
     return {
       update(view) {
@@ -74,7 +73,7 @@ const identity = {
             tickFormat: "d",
           },
           y: { ...decades(content.ranges[direction]), label: words.say(`${direction}_axis`) },
-          curves: curves(content, view, looks, words),
+          curves: curves(content, view, words),
           say: (x) => words.say("at_block", { back: String(x) }),
           value: (y) => words.number(y, 2),
         });

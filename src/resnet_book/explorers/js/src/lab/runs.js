@@ -5,7 +5,7 @@ const WINDOW = 11; // steps that a point of a curve is the mean of
 
 /** What the engine trains for the controls' values: the JSON of a NetworkSpec and a Recipe. */
 export function jobOf({ spec, recipe }, { depth, shortcut, learning_rate }) {
-  const count = (depth - 2) / 6;
+  const count = ((depth - 2) * spec.blocks[0]) / (spec.depth - 2); // blocks of the spec's own shape
   return {
     spec: { ...spec, depth, blocks: spec.blocks.map(() => count), design: { ...spec.design, shortcut } },
     recipe: { ...recipe, learning_rate },

@@ -110,8 +110,15 @@ test("a branch that is off leaves the shortcut alone, for one image or for all",
 });
 
 test("what the page cannot compute is refused", () => {
-  assert.throws(() => network(made(1, { squeeze_excitation: 4 })), /only CIFAR networks/);
-  assert.throws(() => network({ ...made(1), family: "imagenet" }), /only CIFAR networks/);
+  const refused = (spec, field) =>
+    assert.throws(() => network(spec), new RegExp(`^RangeError: ${field} .* is not implemented here`));
+  const values = { squeeze_excitation: 4, shape: "wide", order: "none", stride_on: "2x2" };
+  for (const [field, value] of Object.entries(values)) refused(made(1, { [field]: value }), field);
+  refused({ ...made(1), family: "imagenet" }, "family");
+  // A field that Python has and the engine does not know, whatever its value.
+  refused(made(1, { groups: 1 }), "groups");
+  refused({ ...made(1), pooling: null }, "pooling");
+  assert.throws(() => network(made(1), { size: 6 }), /size 6 is not 4n/);
   assert.throws(() => network(made(1, { shortcut: "highway" })), /no shortcut highway/);
   assert.throws(() => network(made(1), { lanes: 6 }), /6 images, not 4n/);
   const one = network(made(1));

@@ -65,6 +65,8 @@ test("a choice that the engine does not follow is refused", () => {
     { label_smoothing: 0.1 },
     { decay_vectors: false },
     { mixup: 0.2 },
+    { schedule: "exponential" },
+    { warmup: "cosine" },
   ])
     assert.throws(() => curve(changes), new RegExp(`^RangeError: ${Object.keys(changes)[0]} `));
   const neutral = { nesterov: false, label_smoothing: 0, decay_vectors: true, epochs: 1 };

@@ -12,7 +12,11 @@ const stack = (scale) => ({
   signal: [20, 10],
   branch_sum: [5, 5],
 });
-const content = { reference: 1, stacks: [stack(0.5), stack(1)] };
+const look = (name) => ({ colour: `colour of ${name}`, symbol: `mark of ${name}`, dashes: name });
+const lines = Object.fromEntries(
+  ["reference", "pinned", "branches", "direct", "total"].map((name) => [name, look(name)]),
+);
+const content = { lines, reference: 1, stacks: [stack(0.5), stack(1)] };
 const view = { scale: 0.5, blocks: 2, direction: "backward" };
 
 test("terms are relative to the end of the stack, and run back from it", () => {
@@ -31,12 +35,20 @@ test("terms are relative to the end of the stack, and run back from it", () => {
 });
 
 test("λ = 1 stands beside another λ, and not beside itself", () => {
-  const looks = { plain: { colour: "p", symbol: "circle" }, residual: { colour: "r", symbol: "square" } };
   const words = { say: (key) => key };
-  const ids = (values, pinned = null) =>
-    curves(content, { values, pinned }, looks, words).map(({ id }) => id);
+  const ids = (values, pinned = null) => curves(content, { values, pinned }, words).map(({ id }) => id);
   assert.deepEqual(ids(view), ["reference", "branches", "direct", "total"]);
   assert.deepEqual(ids({ ...view, scale: 1 }), ["branches", "direct", "total"]);
   assert.deepEqual(ids({ ...view, scale: 1 }, view), ["pinned", "branches", "direct", "total"]);
   assert.deepEqual(ids(view, { ...view, scale: 1 }), ["reference", "branches", "direct", "total"]);
+});
+
+test("lines look as the state says", () => {
+  const words = { say: (key) => key };
+  for (const pinned of [null, { ...view, blocks: 2, scale: 0.5 }])
+    for (const scale of [0.5, 1])
+      for (const curve of curves(content, { values: { ...view, scale }, pinned }, words)) {
+        const { colour, symbol, dashes } = curve;
+        assert.deepEqual({ colour, symbol, dashes }, look(curve.id));
+      }
 });

@@ -14,6 +14,8 @@ test("a job is the spec and the recipe with the controls' values", () => {
   assert.deepEqual(recipe, { learning_rate: 0.02, epochs: 5 });
   assert.equal(seed, 0);
   assert.equal(content.spec.depth, 8);
+  const bottlenecks = { ...content, spec: { ...content.spec, depth: 29, blocks: [3, 3, 3] } };
+  assert.deepEqual(jobOf(bottlenecks, { depth: 20, shortcut: "A" }).spec.blocks, [2, 2, 2]);
 });
 
 test("four runs stay; one that is trained again takes its new place", () => {
