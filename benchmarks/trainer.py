@@ -34,7 +34,7 @@ from torch.utils.data import DataLoader
 from torch.utils.data import Dataset as TorchDataset
 from torchvision import transforms
 
-from resnet_book.data import datasets
+from resnet_book.data import DataError, Dataset, cifar10
 from resnet_book.models.resnet import cifar_resnet
 from resnet_book.training.loop import train
 from resnet_book.training.precision import autocast, choose_precision, without_tf32
@@ -48,7 +48,7 @@ MEAN, DEVIATION = (0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)  # of CIFAR
 class PILImages(TorchDataset):
     """The training images as PIL images, transformed on access."""
 
-    def __init__(self, data: datasets.Dataset) -> None:
+    def __init__(self, data: Dataset) -> None:
         self.images = data.train_images.permute(0, 2, 3, 1).numpy()
         self.labels = data.train_labels.tolist()
         self.transform = transforms.Compose(
@@ -67,7 +67,7 @@ class PILImages(TorchDataset):
         return self.transform(Image.fromarray(self.images[index])), self.labels[index]
 
 
-def usual(data: datasets.Dataset, depth: int, device: str, workers: int, *, item: bool) -> float:
+def usual(data: Dataset, depth: int, device: str, workers: int, *, item: bool) -> float:
     """Images per second of the usual pipeline in one epoch, without its first and last steps.
 
     At the start the workers have prefetched some batches, at the end none are left to prefetch.
@@ -104,7 +104,7 @@ def usual(data: datasets.Dataset, depth: int, device: str, workers: int, *, item
 
 
 def usual_errors(
-    data: datasets.Dataset, depth: int, device: str, chosen: Recipe, seed: int, workers: int
+    data: Dataset, depth: int, device: str, chosen: Recipe, seed: int, workers: int
 ) -> tuple[float, float]:
     """Last epoch's training error and test error, in percent, of the usual pipeline."""
     torch.manual_seed(seed)
@@ -138,7 +138,7 @@ def usual_errors(
 
 
 def curves(
-    data: datasets.Dataset,
+    data: Dataset,
     depth: int,
     device: str,
     precision: str,
@@ -170,9 +170,7 @@ def curves(
     return errors
 
 
-def ours(
-    data: datasets.Dataset, depth: int, device: str, precision: str, *, fuse: bool = False
-) -> float:
+def ours(data: Dataset, depth: int, device: str, precision: str, *, fuse: bool = False) -> float:
     """Images per second of the book's loop in one epoch, after a few steps to warm up."""
     chosen = dataclasses.replace(recipe("short"), precision=precision, warmup_epochs=0.0)
     network = cifar_resnet(depth)
@@ -212,15 +210,15 @@ def _finish(device: str) -> None:
         torch.cuda.synchronize(device)
 
 
-def part(folder: Path | None, images: int) -> datasets.Dataset:
+def part(folder: Path | None, images: int) -> Dataset:
     """The first images of CIFAR-10, or noise of the same shape if it is not available."""
     try:
-        data = datasets.cifar10(folder, download=False)
-    except datasets.DataError:
+        data = cifar10(folder, download=False)
+    except DataError:
         generator = torch.Generator().manual_seed(0)
         pixels = torch.randint(0, 256, (images, 3, 32, 32), generator=generator, dtype=torch.uint8)
         labels = torch.randint(0, 10, (images,), generator=generator)
-        return datasets.Dataset("noise", pixels, labels, pixels[:1], labels[:1], ("",) * 10)
+        return Dataset("noise", pixels, labels, pixels[:1], labels[:1], ("",) * 10)
     return dataclasses.replace(
         data,
         train_images=data.train_images[:images],
@@ -258,7 +256,7 @@ def main() -> None:
     depth, device = arguments.depth, arguments.device
     precision = choose_precision(arguments.precision, torch.device(device))
     if arguments.curves:
-        data = datasets.cifar10(arguments.folder, download=False)
+        data = cifar10(arguments.folder, download=False)
         options = {"workers": arguments.workers, "fuse": arguments.fuse}
         curves(data, depth, device, precision, arguments.steps, **options)
         return

@@ -16,8 +16,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from resnet_book.data import Batches, Dataset, Standard
-from resnet_book.data.datasets import cifar10
+from resnet_book.data import Batches, Dataset, Standard, cifar10
 from resnet_book.models.resnet import ResNet
 from resnet_book.probes.layer_responses import responses, responses_from_weights
 from resnet_book.results import measurements, runs

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from resnet_book.options import keyword, offered, typed
 
 if TYPE_CHECKING:
-    from resnet_book.data.datasets import Dataset
+    from resnet_book.data.labelled_images import Dataset
     from resnet_book.models.network_specs import NetworkSpec
     from resnet_book.models.resnet import ResNet
     from resnet_book.training.history import Diverged, Result
