@@ -34,8 +34,10 @@ from torch.utils.data import DataLoader
 from torch.utils.data import Dataset as TorchDataset
 from torchvision import transforms
 
+from resnet_book.arguments import Parser, whole
+from resnet_book.commands import choose_device
 from resnet_book.data import DataError, Dataset, cifar10
-from resnet_book.models.resnet import cifar_resnet
+from resnet_book.models import cifar_resnet, cifar_spec
 from resnet_book.training.loop import train
 from resnet_book.training.precision import autocast, choose_precision, without_tf32
 from resnet_book.training.recipes import Recipe, recipe
@@ -215,6 +217,8 @@ def part(folder: Path | None, images: int) -> Dataset:
     try:
         data = cifar10(folder, download=False)
     except DataError:
+        if folder is not None:
+            raise
         generator = torch.Generator().manual_seed(0)
         pixels = torch.randint(0, 256, (images, 3, 32, 32), generator=generator, dtype=torch.uint8)
         labels = torch.randint(0, 10, (images,), generator=generator)
@@ -234,18 +238,20 @@ def in_its_own_process(name: str) -> float:
     return float(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
-def main() -> None:
-    """Measure the pipelines in turn and print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def parsed() -> tuple[argparse.Namespace, Dataset]:
+    """The command line, and the images that it asks for."""
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
-    add("--depth", type=int, default=20)
-    add("--precision", default="auto", help="of ours: auto, float32 or bfloat16")
-    add("--rounds", type=int, default=5)
-    add("--steps", type=int, default=60, help="of each pipeline in each round")
-    add("--workers", type=int, default=2, help="worker processes of the usual DataLoader")
-    add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    count = whole(1, 100_000)
+    add("--depth", type=int, default=20, help="layers: 6n+2 (20)")
+    precisions = ("auto", "float32", "bfloat16")
+    add("--precision", default="auto", choices=precisions, help="of ours (auto)")
+    add("--rounds", type=count, default=5, help="turns of each pipeline (5)")
+    add("--steps", type=count, default=60, help="of each pipeline in each round (60)")
+    workers = "worker processes of the usual DataLoader (2)"
+    add("--workers", type=whole(0, 256), default=2, help=workers)
+    cuda = "cuda" if torch.cuda.is_available() else "cpu"
+    add("--device", default=cuda, help="cpu or cuda (cuda if available)")
     add("--folder", type=Path, help="local copy of CIFAR-10")
     add("--fuse", action="store_true", help="measure ours with fused layers too")
     add("--only", help="a pipeline, named as in the table: measure it once, and print its rate")
@@ -253,14 +259,25 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.steps < 4 + 4 * arguments.workers:
         parser.error(f"--steps {arguments.steps} is below {4 + 4 * arguments.workers}")
+    try:
+        cifar_spec(arguments.depth)
+        choose_device(arguments.device, None)
+        if arguments.curves:
+            return arguments, cifar10(arguments.folder, download=False)
+        return arguments, part(arguments.folder, BATCH * arguments.steps)
+    except (ValueError, DataError) as error:
+        parser.error(str(error))
+
+
+def main() -> None:
+    """Measure the pipelines in turn and print the table."""
+    arguments, data = parsed()
     depth, device = arguments.depth, arguments.device
     precision = choose_precision(arguments.precision, torch.device(device))
     if arguments.curves:
-        data = cifar10(arguments.folder, download=False)
         options = {"workers": arguments.workers, "fuse": arguments.fuse}
         curves(data, depth, device, precision, arguments.steps, **options)
         return
-    data = part(arguments.folder, BATCH * arguments.steps)
     pipelines = {
         "usual": lambda: usual(data, depth, device, arguments.workers, item=True),
         "usual, without .item()": lambda: usual(data, depth, device, arguments.workers, item=False),
@@ -272,6 +289,9 @@ def main() -> None:
             ours, data, depth, device, precision, fuse=True
         )
     if arguments.only:
+        if arguments.only not in pipelines:
+            print(f"error: --only is one of {', '.join(pipelines)}", file=sys.stderr)
+            sys.exit(2)
         print(pipelines[arguments.only]())
         return
     rates: dict[str, list[float]] = {name: [] for name in pipelines}

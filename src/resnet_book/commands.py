@@ -54,7 +54,7 @@ def record(arguments: argparse.Namespace) -> None:
     if path.exists() and not arguments.fresh:
         raise ValueError(f"{path} exists already; --fresh records the run again")
     provenance.commit()  # a record needs a commit: fail now, not after the training
-    _check_writable(arguments.out)
+    check_writable(arguments.out)
     result: Result | Diverged
     try:
         result, first = _train(work, arguments, test_curve=True)
@@ -72,14 +72,14 @@ def record(arguments: argparse.Namespace) -> None:
         print(f"{errors}: {path}")
 
 
-def _check_writable(folder: Path) -> None:
-    """Fail now, not after the training, if records cannot be written to `folder`."""
+def check_writable(folder: Path) -> None:
+    """Fail now, not after the training, if nothing can be written to `folder`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise ValueError(f"no record can be written to {folder}: {error.strerror}") from None
+        raise ValueError(f"nothing can be written to {folder}: {error.strerror}") from None
 
 
 @dataclass
@@ -100,7 +100,7 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
     from resnet_book.models.resnet import build
     from resnet_book.training import recipes
 
-    _choose_device(arguments.device, arguments.threads)
+    choose_device(arguments.device, arguments.threads)
     built_in = datasets.entry(arguments.data).built_in
     changes = {name: getattr(arguments, name) for name in offered(recipes.Recipe)}
     name = arguments.recipe
@@ -190,7 +190,7 @@ def _check_size(spec: NetworkSpec) -> None:
         )
 
 
-def _choose_device(device: str | None, threads: int | None) -> None:
+def choose_device(device: str | None, threads: int | None) -> None:
     """Set the number of threads, and check that PyTorch can use the device."""
     import torch
 
