@@ -29,6 +29,7 @@ from typing import Any
 import torch
 from browser import FLAGS, chromium
 
+from resnet_book.arguments import Parser, whole
 from resnet_book.data import digits
 from resnet_book.explorers.explorer import STATIC
 from resnet_book.models import NetworkSpec, build, cifar_spec
@@ -154,14 +155,19 @@ def answers(rounds: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--depth", type=int, default=56)
-    parser.add_argument("--widths", type=int, nargs="+", default=[8, 16], help="channels")
-    parser.add_argument("--rounds", type=int, default=5, help="of each training")
-    parser.add_argument("--answers", type=int, default=20, help="of each answer")
-    parser.add_argument("--only", choices=("training", "answers"))
-    parser.add_argument("--one", type=int, metavar="WIDTH", help=argparse.SUPPRESS)
+    count = whole(1, 1000)
+    parser = Parser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--depth", type=int, default=56, help="layers: 6n+2 (56)")
+    parser.add_argument("--widths", type=count, nargs="+", default=[8, 16], help="channels (8 16)")
+    parser.add_argument("--rounds", type=count, default=5, help="of each training")
+    parser.add_argument("--answers", type=count, default=20, help="of each answer")
+    parser.add_argument("--only", choices=("training", "answers"), help="measure nothing else")
+    parser.add_argument("--one", type=count, metavar="WIDTH", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    try:
+        network(options.depth, 8)
+    except ValueError as error:
+        parser.error(str(error))
     if options.one:
         one_training(options.depth, options.one)
         return

@@ -14,13 +14,13 @@ idle machine; CHROMIUM names the browser, if it is not found.
 
 from __future__ import annotations
 
-import argparse
-import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
 from browser import FLAGS, chromium
 from playwright.sync_api import Page, sync_playwright
+
+from resnet_book.arguments import Parser, whole
 
 ROOT = Path(__file__).parents[1]
 HTML = ROOT / "_build" / "html"
@@ -139,13 +139,17 @@ def address(path: Path) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=10, help="times through all values")
+    parser = Parser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--rounds", type=whole(1, 1000), default=10, help="times through all values"
+    )
     parser.add_argument("--page", default="*", help="one page, such as 01-degradation")
     options = parser.parse_args()
     pages = built_pages(options.page)
     if not pages:
-        sys.exit("no built site; build it with: jupyter-book build . -W -n --keep-going")
+        parser.error(
+            "no such page is built; build it with: jupyter-book build . -W -n --keep-going"
+        )
     print("| page | explorer | window | frames | median | 95 % within | longest |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     with sync_playwright() as playwright:

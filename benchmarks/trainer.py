@@ -34,8 +34,10 @@ from torch.utils.data import DataLoader
 from torch.utils.data import Dataset as TorchDataset
 from torchvision import transforms
 
-from resnet_book.data import datasets
-from resnet_book.models.resnet import cifar_resnet
+from resnet_book.arguments import Parser, whole
+from resnet_book.data import DataError, Dataset, cifar10
+from resnet_book.machine import choose_device
+from resnet_book.models import cifar_resnet, cifar_spec
 from resnet_book.training.loop import train
 from resnet_book.training.precision import autocast, choose_precision, without_tf32
 from resnet_book.training.recipes import Recipe, recipe
@@ -48,7 +50,7 @@ MEAN, DEVIATION = (0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)  # of CIFAR
 class PILImages(TorchDataset):
     """The training images as PIL images, transformed on access."""
 
-    def __init__(self, data: datasets.Dataset) -> None:
+    def __init__(self, data: Dataset) -> None:
         self.images = data.train_images.permute(0, 2, 3, 1).numpy()
         self.labels = data.train_labels.tolist()
         self.transform = transforms.Compose(
@@ -67,7 +69,7 @@ class PILImages(TorchDataset):
         return self.transform(Image.fromarray(self.images[index])), self.labels[index]
 
 
-def usual(data: datasets.Dataset, depth: int, device: str, workers: int, *, item: bool) -> float:
+def usual(data: Dataset, depth: int, device: str, workers: int, *, item: bool) -> float:
     """Images per second of the usual pipeline in one epoch, without its first and last steps.
 
     At the start the workers have prefetched some batches, at the end none are left to prefetch.
@@ -104,7 +106,7 @@ def usual(data: datasets.Dataset, depth: int, device: str, workers: int, *, item
 
 
 def usual_errors(
-    data: datasets.Dataset, depth: int, device: str, chosen: Recipe, seed: int, workers: int
+    data: Dataset, depth: int, device: str, chosen: Recipe, seed: int, workers: int
 ) -> tuple[float, float]:
     """Last epoch's training error and test error, in percent, of the usual pipeline."""
     torch.manual_seed(seed)
@@ -138,7 +140,7 @@ def usual_errors(
 
 
 def curves(
-    data: datasets.Dataset,
+    data: Dataset,
     depth: int,
     device: str,
     precision: str,
@@ -170,9 +172,7 @@ def curves(
     return errors
 
 
-def ours(
-    data: datasets.Dataset, depth: int, device: str, precision: str, *, fuse: bool = False
-) -> float:
+def ours(data: Dataset, depth: int, device: str, precision: str, *, fuse: bool = False) -> float:
     """Images per second of the book's loop in one epoch, after a few steps to warm up."""
     chosen = dataclasses.replace(recipe("short"), precision=precision, warmup_epochs=0.0)
     network = cifar_resnet(depth)
@@ -212,15 +212,17 @@ def _finish(device: str) -> None:
         torch.cuda.synchronize(device)
 
 
-def part(folder: Path | None, images: int) -> datasets.Dataset:
+def part(folder: Path | None, images: int) -> Dataset:
     """The first images of CIFAR-10, or noise of the same shape if it is not available."""
     try:
-        data = datasets.cifar10(folder, download=False)
-    except datasets.DataError:
+        data = cifar10(folder, download=False)
+    except DataError:
+        if folder is not None:
+            raise
         generator = torch.Generator().manual_seed(0)
         pixels = torch.randint(0, 256, (images, 3, 32, 32), generator=generator, dtype=torch.uint8)
         labels = torch.randint(0, 10, (images,), generator=generator)
-        return datasets.Dataset("noise", pixels, labels, pixels[:1], labels[:1], ("",) * 10)
+        return Dataset("noise", pixels, labels, pixels[:1], labels[:1], ("",) * 10)
     return dataclasses.replace(
         data,
         train_images=data.train_images[:images],
@@ -236,18 +238,20 @@ def in_its_own_process(name: str) -> float:
     return float(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 
-def main() -> None:
-    """Measure the pipelines in turn and print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+def parsed() -> tuple[argparse.Namespace, Dataset]:
+    """The command line, and the images that it asks for."""
+    parser = Parser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
-    add("--depth", type=int, default=20)
-    add("--precision", default="auto", help="of ours: auto, float32 or bfloat16")
-    add("--rounds", type=int, default=5)
-    add("--steps", type=int, default=60, help="of each pipeline in each round")
-    add("--workers", type=int, default=2, help="worker processes of the usual DataLoader")
-    add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    count = whole(1, 100_000)
+    add("--depth", type=int, default=20, help="layers: 6n+2 (20)")
+    precisions = ("auto", "float32", "bfloat16")
+    add("--precision", default="auto", choices=precisions, help="of ours (auto)")
+    add("--rounds", type=count, default=5, help="turns of each pipeline (5)")
+    add("--steps", type=count, default=60, help="of each pipeline in each round (60)")
+    workers = "worker processes of the usual DataLoader (2)"
+    add("--workers", type=whole(0, 256), default=2, help=workers)
+    cuda = "cuda" if torch.cuda.is_available() else "cpu"
+    add("--device", default=cuda, help="cpu or cuda (cuda if available)")
     add("--folder", type=Path, help="local copy of CIFAR-10")
     add("--fuse", action="store_true", help="measure ours with fused layers too")
     add("--only", help="a pipeline, named as in the table: measure it once, and print its rate")
@@ -255,14 +259,25 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.steps < 4 + 4 * arguments.workers:
         parser.error(f"--steps {arguments.steps} is below {4 + 4 * arguments.workers}")
+    try:
+        cifar_spec(arguments.depth)
+        choose_device(arguments.device, None)
+        if arguments.curves:
+            return arguments, cifar10(arguments.folder, download=False)
+        return arguments, part(arguments.folder, BATCH * arguments.steps)
+    except (ValueError, DataError) as error:
+        parser.error(str(error))
+
+
+def main() -> None:
+    """Measure the pipelines in turn and print the table."""
+    arguments, data = parsed()
     depth, device = arguments.depth, arguments.device
     precision = choose_precision(arguments.precision, torch.device(device))
     if arguments.curves:
-        data = datasets.cifar10(arguments.folder, download=False)
         options = {"workers": arguments.workers, "fuse": arguments.fuse}
         curves(data, depth, device, precision, arguments.steps, **options)
         return
-    data = part(arguments.folder, BATCH * arguments.steps)
     pipelines = {
         "usual": lambda: usual(data, depth, device, arguments.workers, item=True),
         "usual, without .item()": lambda: usual(data, depth, device, arguments.workers, item=False),
@@ -274,6 +289,9 @@ def main() -> None:
             ours, data, depth, device, precision, fuse=True
         )
     if arguments.only:
+        if arguments.only not in pipelines:
+            print(f"error: --only is one of {', '.join(pipelines)}", file=sys.stderr)
+            sys.exit(2)
         print(pipelines[arguments.only]())
         return
     rates: dict[str, list[float]] = {name: [] for name in pipelines}

@@ -7,11 +7,12 @@ Open it in a browser: wide drawings for a column of 688 px, narrow ones for a ph
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from html import escape
-from pathlib import Path
 
+from command_lines import file
+
+from resnet_book.arguments import Parser
 from resnet_book.drawing import (
     Diagram,
     activation_orders,
@@ -96,6 +97,14 @@ def sheet() -> str:
 
 
 if __name__ == "__main__":
-    path = Path(sys.argv[1] if len(sys.argv) > 1 else "contact-sheet.html")
+    parser = Parser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "path",
+        nargs="?",
+        type=file,
+        default="contact-sheet.html",
+        help="file to write (contact-sheet.html)",
+    )
+    path = parser.parse_args().path
     path.write_text(sheet(), encoding="utf8")
     print(path)

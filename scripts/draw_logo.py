@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from resnet_book.arguments import Parser
 from resnet_book.drawing import emblems
 
 FOLDER = Path(__file__).resolve().parent.parent / "book" / "_static"
@@ -22,6 +23,7 @@ def drawn() -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    Parser(description=__doc__.partition("\n")[0]).parse_args()
     for name, svg in drawn().items():
         (FOLDER / name).write_text(svg, encoding="utf8")
         print(FOLDER / name)

@@ -14,6 +14,7 @@ import re
 from html import escape
 from pathlib import Path
 
+from resnet_book.arguments import Parser
 from resnet_book.drawing import Diagram, block_diagram, error_curves
 from resnet_book.drawing.pictures import Picture
 from resnet_book.models.block_designs import BlockDesign
@@ -86,6 +87,7 @@ def themed(svg: str, theme: str) -> str:
 
 
 if __name__ == "__main__":
+    Parser(description=__doc__.partition("\n")[0]).parse_args()
     drawn = both()
     for name in THEMES:
         path = FOLDER / f"readme-{name}.svg"

@@ -15,6 +15,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from resnet_book.arguments import Parser
+
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "docs" / "figures.md"
 SHOWN = ("figure", "explorer", "predict", "lab")
@@ -105,7 +107,9 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    if "--check" in sys.argv[1:]:
+    parser = Parser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="fail if the file is not current")
+    if parser.parse_args().check:
         if FILE.read_text(encoding="utf8") != page():
             sys.exit("docs/figures.md is not current: python scripts/list_figures.py")
     else:

@@ -14,7 +14,10 @@ import sys
 from html import escape
 from pathlib import Path
 
+from command_lines import folder as writable
 from playwright.sync_api import Locator, Page, sync_playwright
+
+from resnet_book.arguments import Parser
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -57,12 +60,18 @@ def row(page: Page, place: str, index: int, folder: Path) -> str:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "figures")
-    folder.mkdir(parents=True, exist_ok=True)
+    parser = Parser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "folder", nargs="?", type=writable, default="figures", help="folder to write (figures)"
+    )
+    folder = parser.parse_args().folder
+    pages = built_pages()
+    if not pages:
+        parser.error("no built site; build it with: jupyter-book build . -W -n --keep-going")
     rows = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        for path in built_pages():
+        for path in pages:
             page = browser.new_page()
             page.goto(path.as_uri(), wait_until="load")
             page.evaluate(LIFT)

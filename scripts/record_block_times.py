@@ -17,11 +17,12 @@ import subprocess
 import sys
 import time
 from functools import partial
-from pathlib import Path
 
 import torch
+from command_lines import file
 from torch import Tensor
 
+from resnet_book.arguments import Parser, whole
 from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.blocks import Block
 from resnet_book.probes.timing import time_by_kind, time_in_turn
@@ -84,9 +85,11 @@ def in_new_program(settings: dict[str, str], repetitions: int) -> dict[str, dict
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--repetitions", type=int, default=15)
-    parser.add_argument("--out", type=Path, default=RECORDED / FILE)
+    parser = Parser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--repetitions", type=whole(1, 1000), default=15, help="of each block (15)")
+    parser.add_argument(
+        "--out", type=file, default=RECORDED / FILE, help="file to save to (the record)"
+    )
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:

@@ -8,13 +8,12 @@ and -D; an ImageNet stem on 8×8 pixels. Three seeds each.
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import torch
+from command_lines import record_parser
 from torch import nn
 
 from resnet_book.data import Dataset, digits
@@ -25,7 +24,6 @@ from resnet_book.models.network_specs import NetworkSpec, cifar_spec
 from resnet_book.models.resnet import ResNet, build, cifar_resnet
 from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
-from resnet_book.results.records import RECORDED
 from resnet_book.training.loop import train
 from resnet_book.training.recipes import recipe
 
@@ -94,9 +92,7 @@ def degradation() -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--out", type=Path, default=RECORDED)
-    folder = parser.parse_args().out
+    folder = record_parser(__doc__).parse_args().out
     torch.set_num_threads(1)  # as the record says
     large = enlarged(64)
     made = (

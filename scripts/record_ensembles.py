@@ -8,16 +8,15 @@ records with weights, all trained on CIFAR-10.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping
 from itertools import combinations, islice
 from pathlib import Path
 
 import torch
+from command_lines import record_parser
 from torch import Tensor
 
-from resnet_book.data import Batches, Dataset, Standard
-from resnet_book.data.datasets import cifar10
+from resnet_book.data import Batches, DataError, Dataset, Standard, cifar10
 from resnet_book.models.resnet import ResNet
 from resnet_book.probes.layer_responses import responses, responses_from_weights
 from resnet_book.results import measurements, runs
@@ -51,12 +50,14 @@ def apart(network: ResNet, data: Dataset, standard: Standard) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--folder", type=Path)
-    parser.add_argument("--out", type=Path, default=RECORDED)
+    parser = record_parser(__doc__)
+    parser.add_argument("--folder", type=Path, help="local copy of CIFAR-10 (the usual places)")
     options = parser.parse_args()
     torch.set_num_threads(1)  # as the record says
-    data = cifar10(options.folder)
+    try:
+        data = cifar10(options.folder)
+    except DataError as error:
+        parser.error(str(error))
     standard = Standard.of(data.train_images)
     networks = {
         f"{run.name}, {run.recipe.name}": runs.load_network(run)

@@ -11,12 +11,11 @@ without batch normalisation. ``isometry``: plain stacks of 55 convolutions witho
 
 from __future__ import annotations
 
-import argparse
 import math
 from collections.abc import Callable
-from pathlib import Path
 
 import torch
+from command_lines import add_names, record_parser
 from torch import nn
 from tqdm import tqdm
 
@@ -27,7 +26,6 @@ from resnet_book.models.resnet import cifar_resnet
 from resnet_book.probes.block_stack import stack
 from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
-from resnet_book.results.records import RECORDED
 from resnet_book.training.loop import train
 from resnet_book.training.recipes import recipe
 
@@ -191,13 +189,12 @@ RECORDS: dict[str, tuple[Callable[[], Rows], NetworkSpec, str]] = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("names", nargs="*", default=list(RECORDS), metavar="NAME")
-    parser.add_argument("--out", type=Path, default=RECORDED)
+    parser = record_parser(__doc__)
+    add_names(parser, "NAME", RECORDS)
     chosen = parser.parse_args()
     torch.set_num_threads(1)  # as the record says
     command = "python scripts/record_identity_mappings.py"
-    for name in chosen.names:
+    for name in chosen.names or RECORDS:
         measure, spec, about = RECORDS[name]
         value = Value(measure(), "%", f"{about}: training errors, a seed each; null: diverged")
         made = measurements.measurement(

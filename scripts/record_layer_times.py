@@ -7,11 +7,10 @@ One image, float32, channels last. Networks take turns; of each layer the fastes
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-
 import torch
+from command_lines import file
 
+from resnet_book.arguments import Parser, whole
 from resnet_book.models.families import Member, families
 from resnet_book.probes.timing import time_each_layer
 from resnet_book.progress import progress_bar
@@ -44,10 +43,14 @@ def measure_all(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--repetitions", type=int, default=3, help="in each round")
-    parser.add_argument("--out", type=Path, default=RECORDED / layer_times.FILE)
+    parser = Parser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--rounds", type=whole(1, 1000), default=3, help="turns of each network (3)"
+    )
+    parser.add_argument("--repetitions", type=whole(1, 1000), default=3, help="in each round (3)")
+    parser.add_argument(
+        "--out", type=file, default=RECORDED / layer_times.FILE, help="file to save to (the record)"
+    )
     options = parser.parse_args()
     torch.set_num_threads(1)  # as the record says
     members = [member for family in families().values() for member in family]

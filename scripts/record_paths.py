@@ -8,10 +8,8 @@ every choice of branches cut. The page measures the same before training by itse
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-
 import torch
+from command_lines import record_parser
 from tqdm import tqdm
 
 from resnet_book.data import Batches, Standard, digits
@@ -20,7 +18,6 @@ from resnet_book.models.resnet import ResNet
 from resnet_book.probes.block_stack import stack
 from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
-from resnet_book.results.records import RECORDED
 from resnet_book.training.loop import train
 from resnet_book.training.recipes import recipe
 
@@ -52,9 +49,7 @@ def rows() -> list[dict[str, object]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--out", type=Path, default=RECORDED)
-    chosen = parser.parse_args()
+    chosen = record_parser(__doc__).parse_args()
     torch.set_num_threads(1)  # as the record says
     about = (
         f"by factor on the shortcuts and branches cut (from 0), after {STEPS} steps at a rate of "

@@ -9,13 +9,12 @@ the best of each trained again with three other seeds; and 60 images as they are
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from statistics import mean
 
 import torch
+from command_lines import record_parser
 from torch import nn
 from torch.nn import functional
 
@@ -24,7 +23,6 @@ from resnet_book.models.network_specs import cifar_spec
 from resnet_book.models.resnet import ResNet, cifar_resnet
 from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
-from resnet_book.results.records import RECORDED
 from resnet_book.training import evaluate, fix_statistics, renew_statistics
 from resnet_book.training.loop import train
 from resnet_book.training.recipes import Recipe
@@ -186,9 +184,7 @@ def tuned(name: str) -> dict[str, object]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--out", type=Path, default=RECORDED)
-    folder = parser.parse_args().out
+    folder = record_parser(__doc__).parse_args().out
     torch.set_num_threads(1)  # as the record says
     rows = {
         name: [trained(v, seed) for seed in range(MORE if name == "whole recipe" else SEEDS)]

@@ -9,13 +9,13 @@ test; it has its own random numbers, so that only the distributions can be equal
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
 import torch
 from tqdm import tqdm
 
+from resnet_book.arguments import Parser
 from resnet_book.data import digits
 from resnet_book.models import build, cifar_spec
 from resnet_book.training import recipe, train
@@ -26,7 +26,7 @@ WIDTH, SEEDS = 8, range(10)
 
 
 def main() -> None:
-    argparse.ArgumentParser(description=__doc__.partition("\n")[0]).parse_args()
+    Parser(description=__doc__.partition("\n")[0]).parse_args()
     torch.set_num_threads(1)
     data, quick = digits(), recipe("quick")
     rows = []

@@ -9,11 +9,10 @@ to stand beside the record of γ = 0 and γ = 1.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
-from pathlib import Path
 
 import torch
+from command_lines import record_parser
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -23,7 +22,6 @@ from resnet_book.models.resnet import cifar_resnet
 from resnet_book.probes import top_eigenvalue
 from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
-from resnet_book.results.records import RECORDED
 from resnet_book.training import epoch_seed, evaluate
 from resnet_book.training.loop import train
 from resnet_book.training.recipes import recipe
@@ -109,9 +107,7 @@ def deep(rate: float, seed: int) -> float | None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--out", type=Path, default=RECORDED)
-    folder = parser.parse_args().out
+    folder = record_parser(__doc__).parse_args().out
     torch.set_num_threads(1)  # as the record says
     command = "python scripts/record_warmup.py"
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import torch
+from command_lines import add_names, record_parser
 
 from resnet_book.data import digits
 from resnet_book.models import DenseSpec
 from resnet_book.models.network_specs import NetworkSpec
 from resnet_book.results import measurements
 from resnet_book.results.measurements import Value
-from resnet_book.results.records import RECORDED
 
 # What is measured, of which network. A part has one such pair, or one for each of its networks.
 Measuring = tuple[NetworkSpec | DenseSpec, Callable[[], dict[str, Value]]]
@@ -27,12 +26,11 @@ def record_parts(
     Args:
         script: the script's file, which the records name; `about`: what it says of itself.
     """
-    parser = argparse.ArgumentParser(description=about.partition("\n")[0])
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(parts)}; or all")
-    parser.add_argument("--out", type=Path, default=RECORDED)
+    parser = record_parser(about)
+    add_names(parser, "PART", parts)
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # as the record says
-    for name in arguments.parts or parts:
+    for name in arguments.names or parts:
         command = f"python scripts/{Path(script).name} {name}"
         for spec, measure in parts[name]:
             made = measurements.measurement(

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from torch import Tensor
 
+from resnet_book.arguments import Parser
 from resnet_book.data import digits
 from resnet_book.data.batches import Standard
 
@@ -50,6 +51,7 @@ def _packed(images: Tensor, labels: Tensor) -> dict[str, str]:
 
 
 def main() -> None:
+    Parser(description=__doc__.partition("\n")[0]).parse_args()
     TARGET.write_text(json.dumps(packed(), separators=(",", ":")) + "\n", encoding="utf8")
     print(f"wrote {TARGET}")
 

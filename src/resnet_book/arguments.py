@@ -124,7 +124,7 @@ def _training_arguments(group: argparse._ArgumentGroup) -> None:
         add(option(field), dest=field.name, type=type(field.default), help=text)
     add(
         "--seed",
-        type=_whole(0, LARGEST_SEED),
+        type=whole(0, LARGEST_SEED),
         default=0,
         help="seed of the weights, the order of images and their augmentation (0)",
     )
@@ -144,7 +144,7 @@ def _training_arguments(group: argparse._ArgumentGroup) -> None:
     add("--fresh", action="store_true", help="delete the checkpoint and start over")
 
 
-def _whole(low: int, high: int) -> Callable[[str], int]:
+def whole(low: int, high: int) -> Callable[[str], int]:
     """A converter for whole numbers from `low` to `high`."""
 
     def convert(text: str) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import re
 import shlex
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from resnet_book import machine
 from resnet_book.options import keyword, offered, typed
 
 if TYPE_CHECKING:
-    from resnet_book.data.datasets import Dataset
+    from resnet_book.data.labelled_images import Dataset
     from resnet_book.models.resnet import ResNet
     from resnet_book.training.history import Diverged, Result
     from resnet_book.training.recipes import Recipe
@@ -52,7 +51,7 @@ def record(arguments: argparse.Namespace) -> None:
     if path.exists() and not arguments.fresh:
         raise ValueError(f"{path} exists already; --fresh records the run again")
     provenance.commit()  # a record needs a commit: fail now, not after the training
-    _check_writable(arguments.out)
+    machine.check_writable(arguments.out)
     result: Result | Diverged
     try:
         result, first = _train(work, arguments, test_curve=True)
@@ -68,16 +67,6 @@ def record(arguments: argparse.Namespace) -> None:
     else:
         errors = f"training error {result.train_error:.2f} %, test error {result.test_error:.2f} %"
         print(f"{errors}: {path}")
-
-
-def _check_writable(folder: Path) -> None:
-    """Fail now, not after the training, if records cannot be written to `folder`."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise ValueError(f"no record can be written to {folder}: {error.strerror}") from None
 
 
 @dataclass

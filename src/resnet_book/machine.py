@@ -1,9 +1,10 @@
-"""Whether this machine can do what a command asks for: its memory, its devices, its cores."""
+"""Whether this machine can do what a command asks for: memory, devices, cores, folders."""
 
 from __future__ import annotations
 
 import math
 import os
+import tempfile
 import warnings
 from contextlib import suppress
 from pathlib import Path
@@ -84,3 +85,17 @@ def _usable(device: str) -> bool:
             return torch.zeros(1, device=device).sum().item() == 0
     except (RuntimeError, AssertionError, NotImplementedError, ImportError):
         return False
+
+
+def check_writable(folder: Path) -> None:
+    """Make a folder and check now, not after a training, that files can be written to it.
+
+    Raises:
+        ValueError: they cannot.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ValueError(f"nothing can be written to {folder}: {error.strerror}") from None

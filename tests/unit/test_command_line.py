@@ -232,7 +232,7 @@ def test_record_that_cannot_be_written_fails_before_the_training(capsys, monkeyp
     monkeypatch.setattr("resnet_book.results.provenance.commit", lambda: "0" * 40)
     monkeypatch.setattr("resnet_book.training.loop.train", lambda *_, **__: 1 / 0)
     assert main(["record", "--depth", "8", "--out", "/dev/null/records"]) == 2
-    assert "no record can be written to /dev/null/records" in capsys.readouterr().err
+    assert "nothing can be written to /dev/null/records" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

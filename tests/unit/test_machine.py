@@ -59,3 +59,10 @@ def test_network_that_takes_hours_to_build_is_refused():
 def test_device_and_threads_are_those_of_the_machine(device, threads, message):
     with pytest.raises(ValueError, match=message):
         machine.choose_device(device, threads)
+
+
+def test_folder_that_cannot_be_written_to_is_refused(tmp_path):
+    machine.check_writable(tmp_path / "new" / "folder")
+    (tmp_path / "file").touch()
+    with pytest.raises(ValueError, match="nothing can be written to .*file"):
+        machine.check_writable(tmp_path / "file")

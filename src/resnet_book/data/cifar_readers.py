@@ -16,8 +16,6 @@ from resnet_book.data.cifar_layouts import IMAGE_BYTES, IMAGE_SHAPE, Arrays, Cif
 from resnet_book.data.image_trees import SPLITS, holds_tree, read_tree
 from resnet_book.data.safe_pickle import ArrayUnpickler
 
-__all__ = ["DataError", "holds", "read_archive", "read_folder"]
-
 Batch = tuple[np.ndarray, np.ndarray]  # one file's images, uint8 (N, 3072), and labels, int64 (N,)
 
 

@@ -19,19 +19,7 @@ from resnet_book.choices import one_of
 from resnet_book.data.cifar_layouts import Arrays, CifarLayout, DataError
 from resnet_book.data.cifar_readers import holds, read_folder
 from resnet_book.data.download import DATA_VARIABLE, Archive, cached_arrays
-from resnet_book.data.labelled_images import Dataset, fingerprint
-
-__all__ = [
-    "DATASETS",
-    "NAMES",
-    "DataError",
-    "Dataset",
-    "cifar10",
-    "cifar100",
-    "digits",
-    "fingerprint",
-    "load",
-]
+from resnet_book.data.labelled_images import Dataset
 
 PathLike = str | os.PathLike[str]
 

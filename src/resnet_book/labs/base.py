@@ -11,7 +11,8 @@ from html import escape
 import ipywidgets as widgets
 
 from resnet_book.addresses import colab, notebook
-from resnet_book.data.datasets import Dataset, digits
+from resnet_book.data.datasets import digits
+from resnet_book.data.labelled_images import Dataset
 from resnet_book.drawing.curves import error_curves
 from resnet_book.drawing.looks import Key, Labelled
 from resnet_book.drawing.pictures import Picture

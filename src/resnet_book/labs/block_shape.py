@@ -7,7 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from resnet_book.choices import one_of
-from resnet_book.data.datasets import Dataset
+from resnet_book.data.labelled_images import Dataset
 from resnet_book.drawing.looks import Key, label
 from resnet_book.explorers.explorer import Table
 from resnet_book.labs.base import MEASURED, WIDE, measured

@@ -7,7 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from resnet_book.choices import one_of
-from resnet_book.data.datasets import Dataset
+from resnet_book.data.labelled_images import Dataset
 from resnet_book.labs.base import WIDE, Lab
 from resnet_book.labs.in_page import InPageLab
 from resnet_book.models.block_designs import block_design

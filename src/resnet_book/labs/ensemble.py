@@ -7,7 +7,7 @@ from typing import Any
 from torch import Tensor
 
 from resnet_book.data.batches import Batches, Standard
-from resnet_book.data.datasets import Dataset
+from resnet_book.data.labelled_images import Dataset
 from resnet_book.explorers.explorer import Table
 from resnet_book.labs.base import MEASURED, measured
 from resnet_book.labs.recipe import NumberedLab

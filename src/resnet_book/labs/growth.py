@@ -9,7 +9,7 @@ import torch
 
 from resnet_book.choices import one_of
 from resnet_book.data.batches import Batches, Standard
-from resnet_book.data.datasets import Dataset
+from resnet_book.data.labelled_images import Dataset
 from resnet_book.drawing.looks import Key
 from resnet_book.labs.base import WIDE, Lab
 from resnet_book.models.resnet import ResNet

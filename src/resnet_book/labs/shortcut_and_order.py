@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from resnet_book import words
 from resnet_book.choices import one_of
-from resnet_book.data.datasets import Dataset
+from resnet_book.data.labelled_images import Dataset
 from resnet_book.labs.base import WIDE
 from resnet_book.labs.depth import DEPTHS, TrainingLab
 from resnet_book.labs.in_page import InPageLab

@@ -23,7 +23,8 @@ from resnet_book.results.papers import (
     TABLE_5,
     published,
 )
-from resnet_book.results.runs import Run, load_all, load_network, select
+from resnet_book.results.run_types import Run
+from resnet_book.results.runs import load_all, load_network, select
 from resnet_book.results.tables import markdown
 
 __all__ = [

@@ -34,24 +34,6 @@ from resnet_book.training.history import Diverged, Epoch, Result
 from resnet_book.training.precision import choose_precision
 from resnet_book.training.recipes import Recipe
 
-__all__ = [
-    "RECORDED",
-    "Diverged",
-    "Final",
-    "RecordError",
-    "Run",
-    "commit",
-    "file_name",
-    "from_content",
-    "load",
-    "load_all",
-    "load_network",
-    "record",
-    "save",
-    "save_weights",
-    "select",
-]
-
 VERSION = 2  # of the schema, in new records
 
 

@@ -19,7 +19,7 @@ import torch
 from torch import nn
 
 from resnet_book import plain_data
-from resnet_book.data.datasets import Dataset
+from resnet_book.data.labelled_images import Dataset
 from resnet_book.models.network_specs import NetworkSpec
 from resnet_book.training.recipes import Recipe
 

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from resnet_book.data.batches import Batches, Standard
-from resnet_book.data.datasets import Dataset
+from resnet_book.data.labelled_images import Dataset
 from resnet_book.training.evaluation import evaluate
 
 STEPS, BATCH = 110, 64  # as in the recipe `quick` on the digits

@@ -24,7 +24,7 @@ from torch import nn
 from torch.nn import functional
 
 from resnet_book.data.batches import Batches, Standard
-from resnet_book.data.datasets import Dataset
+from resnet_book.data.labelled_images import Dataset
 from resnet_book.plain_data import read
 from resnet_book.progress import progress_bar
 from resnet_book.training.checkpoints import Checkpoint, identity, restore

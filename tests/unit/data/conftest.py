@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from resnet_book.data import datasets
+from resnet_book.data import Dataset, datasets
 from resnet_book.data.cifar_layouts import Arrays, DataError
 
 TRAIN, TEST = 100, 20  # images, instead of 50,000 and 10,000
@@ -65,7 +65,7 @@ class Sample:
     def record_bytes(self) -> int:
         return 3074 if self.fine else 3073
 
-    def load(self, folder: Path | None = None, **options) -> datasets.Dataset:
+    def load(self, folder: Path | None = None, **options) -> Dataset:
         return getattr(datasets, self.name)(folder, **options)
 
     def files(self) -> Iterator[tuple[str, np.ndarray, np.ndarray, np.ndarray]]:

@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from resnet_book import data as package
-from resnet_book.data.datasets import NAMES, DataError, digits, load
+from resnet_book.data.cifar_layouts import DataError
+from resnet_book.data.datasets import NAMES, digits, load
 
 SUPERCLASSES = """
 beaver dolphin otter seal whale

@@ -13,7 +13,7 @@ from resnet_book.data import digits
 from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.network_specs import cifar_spec
 from resnet_book.models.resnet import cifar_resnet
-from resnet_book.results import runs
+from resnet_book.results import records, runs
 from resnet_book.training.history import Diverged, Epoch
 from resnet_book.training.loop import train
 from resnet_book.training.recipes import RECIPES, Recipe, recipe
@@ -116,7 +116,7 @@ def damage(content, where, value):
 def test_damaged_record_is_refused_naming_the_field(content, tmp_path, where, value, message):
     path = tmp_path / "run.json"
     path.write_text(json.dumps(damage(content, where, value)))
-    with pytest.raises(runs.RecordError) as caught:
+    with pytest.raises(records.RecordError) as caught:
         runs.load(path)
     assert str(caught.value).startswith(str(path))
     assert message in str(caught.value)
@@ -124,7 +124,7 @@ def test_damaged_record_is_refused_naming_the_field(content, tmp_path, where, va
 
 def test_record_that_does_not_pass_is_not_written(content, tmp_path):
     for where, value in ((["seed"], "0"), (["network", "design", "groups"], 2)):
-        with pytest.raises(runs.RecordError, match=where[-1]):
+        with pytest.raises(records.RecordError, match=where[-1]):
             runs.save(damage(content, where, value), tmp_path / "run.json")
     assert list(tmp_path.iterdir()) == []
 
@@ -210,7 +210,9 @@ def test_file_names_have_no_spaces():
     )
 
 
-@pytest.mark.parametrize("folder", [runs.RECORDED, runs.RECORDED / "digits"], ids=lambda f: f.name)
+@pytest.mark.parametrize(
+    "folder", [records.RECORDED, records.RECORDED / "digits"], ids=lambda f: f.name
+)
 def test_every_record_of_the_book_is_sound_and_lies_under_its_own_name(folder):
     found = runs.load_all(folder)
     assert found
@@ -224,7 +226,7 @@ def test_every_record_of_the_book_is_sound_and_lies_under_its_own_name(folder):
 
 def test_trainings_on_digits_have_three_seeds_each():
     found = {}
-    for run in runs.load_all(runs.RECORDED / "digits"):
+    for run in runs.load_all(records.RECORDED / "digits"):
         assert run.data.name == "digits"
         assert run.environment.threads == 1  # so that its numbers do not depend on the cores
         found.setdefault((run.name, run.recipe), []).append(run.seed)

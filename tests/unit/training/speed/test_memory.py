@@ -52,7 +52,7 @@ def test_memory_is_kept_inside_and_given_back_afterwards():
 TRAINING = """
 import resource
 import torch
-from resnet_book.data.datasets import Dataset
+from resnet_book.data import Dataset
 from resnet_book.models.resnet import cifar_resnet
 from resnet_book.training.recipes import recipe
 from resnet_book.training.loop import train
