@@ -64,5 +64,5 @@ def test_device_and_threads_are_those_of_the_machine(device, threads, message):
 def test_folder_that_cannot_be_written_to_is_refused(tmp_path):
     machine.check_writable(tmp_path / "new" / "folder")
     (tmp_path / "file").touch()
-    with pytest.raises(ValueError, match="nothing can be written to .*file"):
+    with pytest.raises(ValueError, match=r"nothing can be written to .*file"):
         machine.check_writable(tmp_path / "file")
