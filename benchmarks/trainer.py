@@ -40,7 +40,7 @@ from resnet_book.machine import choose_device
 from resnet_book.models import cifar_resnet, cifar_spec
 from resnet_book.training.loop import train
 from resnet_book.training.precision import autocast, choose_precision, without_tf32
-from resnet_book.training.recipes import Recipe, recipe
+from resnet_book.training.recipes import PRECISIONS, Recipe, recipe
 from resnet_book.training.speed.memory import kept_memory
 
 BATCH = 128
@@ -244,8 +244,7 @@ def parsed() -> tuple[argparse.Namespace, Dataset]:
     add = parser.add_argument
     count = whole(1, 100_000)
     add("--depth", type=int, default=20, help="layers: 6n+2 (20)")
-    precisions = ("auto", "float32", "bfloat16")
-    add("--precision", default="auto", choices=precisions, help="of ours (auto)")
+    add("--precision", default="auto", choices=PRECISIONS, help="of ours (auto)")
     add("--rounds", type=count, default=5, help="turns of each pipeline (5)")
     add("--steps", type=count, default=60, help="of each pipeline in each round (60)")
     workers = "worker processes of the usual DataLoader (2)"

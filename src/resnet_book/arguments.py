@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from resnet_book.choices import listed
 from resnet_book.options import offered, option
 
 EXAMPLES = """\
@@ -111,7 +112,7 @@ def _training_arguments(group: argparse._ArgumentGroup) -> None:
     add(
         "--data",
         default="digits",
-        help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]} (digits, which needs no download)",
+        help=f"{listed(NAMES)} (digits, which needs no download)",
     )
     add("--folder", type=Path, help="local copy of the data set, in any of its official layouts")
     add(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resnet_book import machine
-from resnet_book.options import keyword, offered, typed
+from resnet_book.options import keywords, offered, typed
 
 if TYPE_CHECKING:
     from resnet_book.data.labelled_images import Dataset
@@ -88,17 +88,15 @@ def _prepare(arguments: argparse.Namespace) -> _Work:
     from resnet_book.training import recipes
 
     machine.choose_device(arguments.device, arguments.threads)
-    built_in = datasets.entry(arguments.data).built_in
+    entry = datasets.entry(arguments.data)
     changes = {name: getattr(arguments, name) for name in offered(recipes.Recipe)}
     name = arguments.recipe
-    recipe = recipes.recipe(("quick" if built_in else "short") if name is None else name)
+    recipe = recipes.recipe(("quick" if entry.built_in else "short") if name is None else name)
     recipe = recipe.with_changes(**changes)
     options = {"depth": arguments.depth, "width": arguments.width}
-    options |= {
-        keyword(field): getattr(arguments, name) for name, field in offered(BlockDesign).items()
-    }
+    options |= keywords(BlockDesign, arguments)
     # Fail on a bad option before reading the data.
-    machine.check_size(cifar_spec(**options), recipe.batch_size, 8 if built_in else 32)
+    machine.check_size(cifar_spec(**options), recipe.batch_size, entry.size)
     images = datasets.load(arguments.data, arguments.folder)
     spec = cifar_spec(**options, in_channels=images.channels, classes=len(images.classes))
     network = build(spec, arguments.seed)

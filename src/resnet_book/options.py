@@ -19,6 +19,11 @@ def keyword(field: dataclasses.Field[Any]) -> str:
     return str(field.metadata.get("option") or field.name)
 
 
+def keywords(kind: type[Any], source: object) -> dict[str, Any]:
+    """Keyword → value of each offered field of an instance of `kind`, or of a command line."""
+    return {keyword(field): getattr(source, name) for name, field in offered(kind).items()}
+
+
 def option(field: dataclasses.Field[Any]) -> str:
     """The option of a field: ``--order``, or ``--no-batch-norm`` for one that is on by default."""
     name = keyword(field).replace("_", "-")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from resnet_book.options import offered, option, typed
+from resnet_book.options import keywords, offered, option, typed
 
 
 @dataclass
@@ -20,6 +20,12 @@ def test_fields_with_a_help_text_are_options():
     assert [option(each) for each in offered(Choices).values()] == [
         *("--order", "--block", "--no-batch-norm", "--fast")
     ]
+
+
+def test_values_by_keyword_leave_out_what_is_no_option():
+    assert keywords(Choices, Choices(shape="wide", hidden=4)) == {
+        "order": "original", "block": "wide", "batch_norm": True, "fast": False,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 
 from resnet_book.choices import one_of
-from resnet_book.data.cifar_layouts import Arrays, CifarLayout, DataError
+from resnet_book.data.cifar_layouts import IMAGE_SHAPE, Arrays, CifarLayout, DataError
 from resnet_book.data.cifar_readers import holds, read_folder
 from resnet_book.data.download import DATA_VARIABLE, Archive, cached_arrays
 from resnet_book.data.labelled_images import Dataset
@@ -31,11 +31,13 @@ class BuiltIn:
     Attributes:
         name: as on the command line and in records.
         classes: in the order of their labels.
+        size: height and width of an image, in pixels.
         read: returns the images and labels.
     """
 
     name: str
     classes: tuple[str, ...]
+    size: int
     read: Callable[[], Arrays]
     built_in: ClassVar[bool] = True
 
@@ -60,6 +62,7 @@ class Cifar:
     layout: CifarLayout
     archive: Archive
     built_in: ClassVar[bool] = False
+    size: ClassVar[int] = IMAGE_SHAPE[-1]
 
     def load(self, folder: PathLike | None = None, *, download: bool = True) -> Dataset:
         """The data set from `folder`, RESNET_BOOK_DATA, the cache, or the network: see `cifar10`.
@@ -108,7 +111,7 @@ def _read_digits() -> Arrays:
     return Arrays(train_images, train_labels, test_images, test_labels)
 
 
-_DIGITS = BuiltIn("digits", classes=tuple("0123456789"), read=_read_digits)
+_DIGITS = BuiltIn("digits", classes=tuple("0123456789"), size=8, read=_read_digits)
 
 _CIFAR_10 = Cifar(
     "cifar10",

@@ -146,11 +146,13 @@ def checksums(folder: str | os.PathLike[str]) -> dict[str, str] | None:
         lines = file.read_text(encoding="utf8").splitlines()
     except (OSError, ValueError) as error:
         raise RecordError(f"{file} cannot be read: {error}") from None
-    found = [re.fullmatch(r"([0-9a-f]{64})  (.+)", line) for line in lines]
-    if not all(found):
-        wrong = lines[found.index(None)]
-        raise RecordError(f"{file}: {wrong!r} is not a checksum, two spaces and a file")
-    return {match[2]: match[1] for match in found if match}
+    found = {}
+    for line in lines:
+        match = re.fullmatch(r"([0-9a-f]{64})  (.+)", line)
+        if not match:
+            raise RecordError(f"{file}: {line!r} is not a checksum, two spaces and a file")
+        found[match[2]] = match[1]
+    return found
 
 
 def write_checksums(folder: str | os.PathLike[str] = RECORDED) -> None:

@@ -128,13 +128,16 @@ class Recipe:
 
         `epochs` overrides a recipe's `iterations`, even if it is the recipe's own number.
         """
-        given = {k: v for k, v in changes.items() if v is not None}
-        counted = "epochs" in given and self.iterations is not None  # 164 epochs are not its steps
-        changes = {k: v for k, v in given.items() if v != getattr(self, k)}
-        if counted:
-            changes = {"epochs": given["epochs"], **changes, "iterations": None}
+        counts = {"epochs"} if self.iterations else set()  # even 164 epochs are not its steps
+        changes = {
+            k: v
+            for k, v in changes.items()
+            if v is not None and (k in counts or v != getattr(self, k))
+        }
         if not changes:
             return self
+        if "epochs" in changes:
+            changes["iterations"] = None
         labels = [f"{k}={v}" for k, v in changes.items() if v is not None]
         return dataclasses.replace(self, name=" ".join([self.name, *labels]), **changes)
 

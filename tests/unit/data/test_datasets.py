@@ -6,7 +6,7 @@ import torch
 
 from resnet_book import data as package
 from resnet_book.data.cifar_layouts import DataError
-from resnet_book.data.datasets import NAMES, digits, load
+from resnet_book.data.datasets import DATASETS, NAMES, digits, load
 
 SUPERCLASSES = """
 beaver dolphin otter seal whale
@@ -72,6 +72,8 @@ def test_load_finds_each_data_set_by_name_and_names_the_allowed_ones(tmp_path, c
     with pytest.raises(DataError, match=r"digits come with a package, .* leave it out"):
         load("digits", tmp_path)
     assert load(cifar.name, tmp_path).name == cifar.name
+    for name, found in (("digits", digits()), (cifar.name, load(cifar.name, tmp_path))):
+        assert found.train_images.shape[2:] == 2 * (DATASETS[name].size,)
     with pytest.raises(ValueError, match=r"'mnist'.*digits, cifar10, cifar100"):
         load("mnist")
 

@@ -16,7 +16,7 @@ from resnet_book.drawing.diagrams.blocks.spelling import letter
 from resnet_book.models.block_designs import BlockDesign
 from resnet_book.models.labels import network_label
 from resnet_book.models.network_specs import NetworkSpec, cifar_spec
-from resnet_book.options import keyword, offered
+from resnet_book.options import keywords
 from resnet_book.results import Run
 from resnet_book.results.paper_networks import CIFAR, published_error
 from resnet_book.results.scorecard import FAILED
@@ -122,8 +122,7 @@ def errors_of(designs: Sequence[BlockDesign], runs: Iterable[Run]) -> Errors:
 
 
 def _spec(depth: int, design: BlockDesign) -> NetworkSpec:
-    choices = {keyword(f): getattr(design, f.name) for f in offered(BlockDesign).values()}
-    return cifar_spec(depth, **choices)
+    return cifar_spec(depth, **keywords(BlockDesign, design))
 
 
 def _counted(count: int, name: str) -> str:
